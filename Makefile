@@ -1,0 +1,41 @@
+# Everything a fresh machine with Python >= 3.11 and make needs; `make help` lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/installed ## set up and print on which policy SICORP stands
+	$(BIN)/stigraph lineage SICORP
+
+test: $(VENV)/developed ## set up and run the whole suite: style, types, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/format_data.py --check data/*/*.ttl
+	$(BIN)/pytest -n $(JOBS)
+
+format: $(VENV)/developed ## put code and data into their canonical form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/python scripts/format_data.py data/*/*.ttl
+
+bench: $(VENV)/developed ## measure the command line beside its peers
+	$(BIN)/python benchmarks/cold_start.py
+
+clean: ## remove what was set up and built
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/developed: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@

@@ -1,0 +1,70 @@
+"""The command line: each command parses, makes one call, prints. Exit 0 done, 1 the answer is no, 2 could not do it."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from stigraph import __version__
+from stigraph.errors import StigraphError
+
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS = {
+    "build": "Build the store from the curated data.",
+    "lineage": "On what does this stand, or what stands on it; with the passages.",
+    "query": "Ask SPARQL.",
+    "search": "Find things by name, passage or description.",
+    "show": "Everything about one thing, by document, with the places.",
+    "stats": "Count what the graph holds, by document and class.",
+    "validate": "Check data against the shapes and the quality queries.",
+}
+
+
+class _Commands(click.Group):
+    """The commands, each loaded only when it is used, so that a look-up starts quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name them all."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"stigraph.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="stigraph")
+def _stigraph() -> None:
+    """On which policy does a programme stand, and who says so?
+
+    stigraph answers from a graph in which every link between a Japanese science and technology programme and a policy
+    document is a passage that can be read at the place it names.
+
+    \b
+    Example:
+      stigraph lineage SICORP
+    """
+
+
+def main() -> None:
+    """Run the command line; an error is one sentence on standard error, never a traceback."""
+    try:
+        _stigraph(prog_name="stigraph")
+    except StigraphError as error:
+        click.echo(f"stigraph: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output has closed it (`| head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,55 @@
+"""`stigraph lineage`."""
+
+from pathlib import Path
+
+import click
+
+from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option, terminal_width
+from stigraph.lineage import lineage
+from stigraph.lineage.formats import FORMATS, write
+from stigraph.store import open_store
+
+__all__ = ["command"]
+
+
+@click.command("lineage")
+@click.argument("name")
+@click.option("--down", is_flag=True, help="Ask what stands on it, instead of on what it stands.")
+@click.option("--as-of", metavar="DATE", help="Count only what was public and decided by then (2022-04-01, 2022-04, 2022).")
+@click.option("--source", "sources", multiple=True, metavar="DOC", help="Count only what this source document says; repeatable.")
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Count only this kind of statement (Quotation, Listing …); repeatable.")
+@click.option("--max-hops", type=click.IntRange(min=1), metavar="N", help="At most so many steps.")
+@click.option("--parts", is_flag=True, help="Count what is said of the whole for its parts too.")
+@format_option(list(FORMATS), "text")
+@lang_option
+@output_option
+@store_option
+def command(
+    name: str,
+    down: bool,
+    as_of: str | None,
+    sources: tuple[str, ...],
+    kinds: tuple[str, ...],
+    max_hops: int | None,
+    parts: bool,
+    form: str,
+    lang: str,
+    output: Path | None,
+    store: str | None,
+) -> None:
+    """On which policy does NAME stand, and who says so?
+
+    NAME is a programme, project, statement, indicator, objective, document, agency or ministry, by abbreviation, label
+    (Japanese or English), former name, code or IRI. With --down, NAME is a plan, strategy, objective, statement,
+    country, group or framework. Exit 1 when no passage is found.
+
+    \b
+    Example:
+      stigraph lineage "第6期基本計画" --down --kind Quotation --lang en
+    """
+    answer = lineage(
+        open_store(store), name, down=down, as_of=as_of, sources=sources, kinds=kinds, max_hops=max_hops, parts=parts
+    )
+    emit(write(answer, form, lang=lang, width=terminal_width()), output)
+    if not answer.edges:
+        click.get_current_context().exit(1)

@@ -1,0 +1,76 @@
+"""Everything that can go wrong, as one tree of exceptions; each message gives the cause and the remedy."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = [
+    "AmbiguousNameError",
+    "DataError",
+    "MissingExtraError",
+    "NameNotFoundError",
+    "QueryError",
+    "StigraphError",
+    "StoreError",
+    "UsageError",
+]
+
+
+class StigraphError(Exception):
+    """The root of the tree. ``exit_code`` is what the command line ends with: 1 "no", 2 "could not"."""
+
+    exit_code = 2
+
+
+class UsageError(StigraphError):
+    """The question itself is not one that can be asked."""
+
+
+class StoreError(StigraphError):
+    """A store cannot be read or written."""
+
+
+class QueryError(StigraphError):
+    """A SPARQL query is refused, broken or out of time."""
+
+
+class MissingExtraError(StigraphError):
+    """An optional library is not installed."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f"{purpose} needs an extra: pip install 'stigraph[{extra}]'.")
+        self.extra = extra
+
+
+class DataError(StigraphError):
+    """A data file is wrong. ``path`` and ``line`` (from 1, or None) say where."""
+
+    def __init__(self, message: str, path: Path, line: int | None = None) -> None:
+        place = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{place}: {message}")
+        self.path = path
+        self.line = line
+
+
+class NameNotFoundError(StigraphError):
+    """Nothing in the graph bears this name. ``nearest`` lists (label, IRI) of the closest names."""
+
+    exit_code = 1
+
+    def __init__(self, name: str, nearest: Sequence[tuple[str, str]] = ()) -> None:
+        hint = "".join(f"\n  {label}  <{iri}>" for label, iri in nearest)
+        tail = f" The nearest names are:{hint}" if nearest else " Try `stigraph search` with a part of the name."
+        super().__init__(f"Nothing is called “{name}”.{tail}")
+        self.name = name
+        self.nearest = tuple(nearest)
+
+
+class AmbiguousNameError(StigraphError):
+    """More than one thing bears this name. ``candidates`` lists (label, IRI) of each."""
+
+    exit_code = 1
+
+    def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
+        listed = "".join(f"\n  {label}  <{iri}>" for label, iri in candidates)
+        super().__init__(f"“{name}” is {len(candidates)} things; say which by a longer name or the IRI:{listed}")
+        self.name = name
+        self.candidates = tuple(candidates)

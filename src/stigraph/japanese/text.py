@@ -1,0 +1,79 @@
+"""Forms of a text for comparing: never for storing."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from stigraph.japanese.eras import kanji_number, replace_era_years
+
+__all__ = ["bigrams", "fold", "squeeze"]
+
+# Radicals that NFKC leaves alone although PDF fonts put them where the ideograph is meant
+# (Unicode: EquivalentUnifiedIdeograph.txt, block CJK Radicals Supplement).
+_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻑⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻯⻲", "民虎西見角貝車長門青韋頁風飛食馬骨鬼魚鳥鹵麦黄斉齊歯竜亀")
+_DASH_AFTER_KANA = re.compile(r"(?<=[ァ-ヺー])[‐‑‒–—―−-](?=[ァ-ヺー])")
+_KANJI_PERIOD = re.compile(r"第([一二三四五六七八九十]+)(?=[期次回])")
+_PERIOD = re.compile(r"第?(\d+)期")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度|年)")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_ORDINAL_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+    )
+}
+_ORDINAL_WORD = re.compile(r"\b(" + "|".join(_ORDINAL_WORDS) + r")\b")
+_FISCAL_PREFIX = re.compile(r"\bfy\s*(?=(?:19|20)\d\d)")
+_MARKUP = re.compile(r"<[^<>]{0,80}>|\*\*")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "\\_": "_"}
+
+
+def _compatible(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_RADICALS))
+
+
+def fold(text: str) -> str:
+    """Give the form under which two spellings of one name are equal.
+
+    Width, case, radicals, spaces, punctuation, era years, 第/期/年度 and English ordinals no longer matter; numbers
+    do, so that 第5期 never equals 第6期.
+
+    >>> fold("第６期科学技術・イノベーション基本計画") == fold("第六期 科学技術イノベーション基本計画")
+    True
+    >>> fold("6th Basic Plan"), fold("Sixth Basic Plan"), fold("第5期基本計画")
+    ('6basicplan', '6basicplan', '5基本計画')
+    """
+    form = _DASH_AFTER_KANA.sub("ー", _compatible(text)).casefold()
+    form = _KANJI_PERIOD.sub(lambda match: f"第{kanji_number(match[1])}", form)
+    form = _YEAR.sub(r"\1", replace_era_years(form))
+    form = _PERIOD.sub(r"\1", form)
+    form = _ORDINAL_WORD.sub(lambda match: _ORDINAL_WORDS[match[1]], _ORDINAL.sub(r"\1", form))
+    form = _FISCAL_PREFIX.sub("", form)
+    return "".join(filter(str.isalnum, form))
+
+
+def squeeze(text: str) -> str:
+    """Take out what the layout of a page puts into a passage: white space, line breaks, markup of the extraction.
+
+    Two passages are the same words when their squeezed forms are equal. Unlike `fold` it keeps punctuation, width
+    and every character as printed.
+
+    >>> squeeze("国際的な責務と<b>総合的な</b>\\n 安全保障")
+    '国際的な責務と総合的な安全保障'
+    """
+    plain = _MARKUP.sub("", text)
+    for escaped, character in _ENTITIES.items():
+        plain = plain.replace(escaped, character)
+    return "".join(plain.replace("\ufeff", "").split())
+
+
+def bigrams(key: str) -> Iterator[str]:
+    """Yield the overlapping pairs of characters of a folded text; one character yields itself.
+
+    >>> list(bigrams("量子技術"))
+    ['量子', '子技', '技術']
+    """
+    if len(key) == 1:
+        yield key
+    for left, right in zip(key, key[1:], strict=False):
+        yield left + right

@@ -1,0 +1,114 @@
+"""What the reader of a path wants to know of each thing on it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from stigraph.lineage.model import Node
+from stigraph.store.reading import Fact, Store, Term, Thing
+from stigraph.vocab import STI, slug
+
+__all__ = ["describe", "mentioned_by"]
+
+_PRINTED = {"sti:quote": "quote", "sti:citedAs": "citedAs", "sti:locator": "locator", "skos:notation": "notation"}
+_CODED = {"sti:statementKind": "kind", "sti:decisionKind": "decision", "sti:basis": "basis"}
+_THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov:wasDerivedFrom": "source"}
+_REFERRING = ("decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source")
+
+
+@dataclass(slots=True)
+class _Plan:
+    """One of the plans that follow each other, with the fiscal years it is for."""
+
+    number: Term
+    iri: str = ""
+    decided: str = ""
+    first: int = 0
+    last: int = 0
+    replaced_by: set[Term] = field(default_factory=set)
+
+
+def describe(store: Store, things: Iterable[Thing], *, as_of: str | None) -> list[Node]:
+    """Give the node of each thing, in order; with ``as_of`` only what was decided by that day supersedes."""
+    things = list(things)
+    facts: dict[Term, list[Fact]] = {thing.number: [] for thing in things}
+    for fact in store.facts_of(facts):
+        facts[fact.subject].append(fact)
+    named = {fact.object for known in facts.values() for fact in known if fact.object is not None}
+    iris = {number: thing.iri for number, thing in store.things(named).items()}
+    chain = _chain(store)
+    nodes = []
+    for thing in things:
+        told = _told(facts[thing.number], iris)
+        told |= _place_in_time(thing, told.get("date"), chain, as_of)
+        nodes.append(Node(thing.iri, thing.type, _labels(thing), told))
+    return nodes
+
+
+def mentioned_by(nodes: Iterable[Node]) -> set[str]:
+    """Collect the IRIs of classes, concepts and other things that nodes name."""
+    named = set()
+    for node in nodes:
+        named |= {node.facts[key] for key in _REFERRING if key in node.facts}
+        named |= {STI + node.facts[key] for key in _CODED.values() if key in node.facts}
+        named.add(STI + slug(node.type.replace(":", "#")))
+    return named
+
+
+def _labels(thing: Thing) -> dict[str, str]:
+    return {lang: label for lang, label in (("ja", thing.ja), ("en", thing.en)) if label}
+
+
+def _told(facts: Iterable[Fact], iris: Mapping[Term, str]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for fact in facts:
+        if fact.predicate == "sti:decidedOn" and len(fact.value or "") > len(told.get("date", "")):
+            told["date"] = fact.value or ""
+        elif fact.predicate in _PRINTED and fact.value:
+            told.setdefault(_PRINTED[fact.predicate], fact.value)
+        elif fact.predicate in _CODED and fact.object is not None:
+            told.setdefault(_CODED[fact.predicate], slug(iris[fact.object]))
+        elif fact.predicate in _THINGS and fact.object is not None:
+            told.setdefault(_THINGS[fact.predicate], iris[fact.object])
+    return told
+
+
+def _chain(store: Store) -> dict[Term, _Plan]:
+    """Collect the documents that replace each other and say for which fiscal years they are."""
+    plans = {thing.number: _Plan(thing.number, thing.iri) for thing in store.of_type("sti:Plan")}
+    for fact in store.facts_of(plans):
+        plan = plans[fact.subject]
+        if fact.predicate == "sti:firstFiscalYear":
+            plan.first = int(fact.value or 0)
+        elif fact.predicate == "sti:lastFiscalYear":
+            plan.last = int(fact.value or 0)
+        elif fact.predicate == "sti:decidedOn" and len(fact.value or "") > len(plan.decided):
+            plan.decided = fact.value or ""
+        elif fact.predicate == "dcterms:replaces" and fact.object in plans:
+            plans[fact.object].replaced_by.add(fact.subject)
+    followers = {number for plan in plans.values() for number in plan.replaced_by}
+    return {number: plan for number, plan in plans.items() if plan.replaced_by or number in followers}
+
+
+def _place_in_time(thing: Thing, date: str | None, chain: Mapping[Term, _Plan], as_of: str | None) -> dict[str, str]:
+    told: dict[str, str] = {}
+    own = chain.get(thing.number)
+    if own:
+        told["years"] = f"FY{own.first}–{own.last}" if own.first and own.last else ""
+        later = [chain[number] for number in own.replaced_by if not as_of or chain[number].decided <= as_of]
+        if later:
+            next_one = min(later, key=lambda plan: plan.decided)
+            told |= {"supersededBy": next_one.iri, "supersededOn": next_one.decided}
+    elif date:
+        year = _fiscal_year(date)
+        told |= {"inTimeOf": plan.iri for plan in chain.values() if plan.first <= year <= plan.last}
+    return {key: value for key, value in told.items() if value}
+
+
+def _fiscal_year(date: str) -> int:
+    """Give the fiscal year (April to March) of a date; that of a bare year is the year itself.
+
+    >>> _fiscal_year("2021-03-26"), _fiscal_year("2019-06"), _fiscal_year("2015")
+    (2020, 2019, 2015)
+    """
+    year, month = int(date[:4]), date[5:7]
+    return year - 1 if month and int(month) < 4 else year

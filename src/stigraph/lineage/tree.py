@@ -1,0 +1,272 @@
+"""An answer as a tree of titles and lines, ready to be printed in any width."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from stigraph.japanese import display_width, wrap
+from stigraph.lineage.model import Edge, Evidence, Lineage, Node
+
+__all__ = ["Item", "print_tree", "to_text", "to_tree"]
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "ja": {
+        "implements": "これを具体化して実施：",
+        "implemented": "これを実施：",
+        "superseded": "後継 {0}（{1}）",
+        "prepared": "{0}に向けた提言であり、その計画ではない",
+        "time": "{0}の期間",
+        "cited": "引用表記",
+        "open": "（文書が本文から定まらない記述）",
+        "part": "上位の事業",
+        "again": "（上に同じ）",
+        "none_up": "根拠となる記述は見つからない。",
+        "none_down": "これに拠る記述のある事業は見つからない。",
+        "uncited": "このほか、事業に結び付かない記述 {0} 件",
+        "counts": "事業・課題 {programmes}、記述 {statements}、政策文書 {documents}、出典 {sources}",
+    },
+    "en": {
+        "implements": "carries out",
+        "implemented": "carried out by",
+        "superseded": "superseded by {0} ({1})",
+        "prepared": "advice towards {0}, not that plan",
+        "time": "in the time of {0}",
+        "cited": "cited as",
+        "open": "(passages whose document the page does not settle)",
+        "part": "part of",
+        "again": "(see above)",
+        "none_up": "No passage is found on which it stands.",
+        "none_down": "No passage is found that stands on it.",
+        "uncited": "{0} more passages that no programme cites",
+        "counts": "{programmes} programmes and projects, {statements} passages, {documents} policy documents, {sources} sources",
+    },
+}
+_DOCUMENTS = frozenset(
+    "sti:" + name
+    for name in "PolicyDocument Plan Strategy Recommendation Law Communique Guideline Report".split()
+)
+_CITERS = frozenset({"sti:Programme", "sti:Project"})
+
+
+@dataclass(slots=True)
+class Item:
+    """One entry: a title, lines under it, and the entries below."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    children: list["Item"] = field(default_factory=list)
+
+
+def to_text(answer: Lineage, *, lang: str = "ja", width: int = 100) -> str:
+    """Write the answer for a terminal of so many columns (a Japanese character takes two)."""
+    return "\n".join(print_tree(to_tree(answer, lang), width)) + "\n"
+
+
+def print_tree(item: Item, width: int) -> Iterator[str]:
+    """Yield the lines of a tree, wrapped to the width."""
+    yield from wrap(item.title, width)
+    yield from (f"  {piece}" for line in item.lines for piece in wrap(line, width - 2))
+    for child in item.children:
+        yield from _print_below(child, "", width, last=child is item.children[-1])
+
+
+def _print_below(item: Item, indent: str, width: int, *, last: bool) -> Iterator[str]:
+    branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
+    room = max(20, width - display_width(indent) - 6)
+    first = True
+    for piece in wrap(item.title, room):
+        yield f"{indent}{branch if first else below}{piece}"
+        first = False
+    stem = indent + below + ("│  " if item.children else "   ")
+    for line in item.lines:
+        yield from (f"{stem}{piece}" for piece in wrap(line, room))
+    for child in item.children:
+        yield from _print_below(child, indent + below, width, last=child is item.children[-1])
+
+
+def to_tree(answer: Lineage, lang: str = "ja") -> Item:
+    """Arrange the answer: policy documents under the programme, or programmes under the policy, passages under both."""
+    writer = _Down(answer, lang) if answer.direction == "down" else _Up(answer, lang)
+    root = answer.nodes[answer.root]
+    item = Item(writer.title(root), [_other_label(root, lang)] if _other_label(root, lang) else [])
+    item.children = writer.below(root)
+    if not item.children:
+        item.lines.append(_WORDS[lang]["none_" + answer.direction])
+    else:
+        item.lines.append(_counts(answer, lang))
+    return item
+
+
+def _other_label(node: Node, lang: str) -> str:
+    other = node.labels.get("en" if lang == "ja" else "ja", "")
+    return "" if other == node.label(lang) else other
+
+
+def _counts(answer: Lineage, lang: str) -> str:
+    nodes = [node for node in answer.nodes.values() if node.id != answer.root]
+    return _WORDS[lang]["counts"].format(
+        programmes=sum(node.type in _CITERS for node in nodes),
+        statements=sum(node.type == "sti:Statement" for node in nodes),
+        documents=sum(node.type in _DOCUMENTS for node in nodes),
+        sources=len({evidence.document for edge in answer.edges for evidence in edge.evidence}),
+    )
+
+
+class _Writer:
+    """What both directions share: titles, passages, and which entries were printed before."""
+
+    def __init__(self, answer: Lineage, lang: str) -> None:
+        self.answer = answer
+        self.lang = lang
+        self.words = _WORDS[lang]
+        self.printed: set[str] = set()
+        self.outgoing: dict[str, list[Edge]] = {}
+        self.incoming: dict[str, list[Edge]] = {}
+        for edge in answer.edges:
+            self.outgoing.setdefault(edge.source, []).append(edge)
+            self.incoming.setdefault(edge.target, []).append(edge)
+
+    def title(self, node: Node) -> str:
+        """Give the label with class, decision, date and what has become of it."""
+        facts, word = node.facts, self.answer.word
+        about = [word(node.type, self.lang)]
+        about += [f"{word(facts['decision'], self.lang)} {facts.get('date', '')}".strip()] if "decision" in facts else []
+        about += [facts["date"]] if "date" in facts and "decision" not in facts else []
+        about += [facts["years"]] if "years" in facts else []
+        if "supersededBy" in facts:
+            about.append(self.words["superseded"].format(word(facts["supersededBy"], self.lang), facts["supersededOn"]))
+        if "preparedFor" in facts:
+            about.append(self.words["prepared"].format(word(facts["preparedFor"], self.lang)))
+        if "inTimeOf" in facts and node.type == "sti:Recommendation":
+            about.append(self.words["time"].format(word(facts["inTimeOf"], self.lang)))
+        notation = f"{facts['notation']} " if node.type == "sti:Indicator" and "notation" in facts else ""
+        return f"{notation}{node.label(self.lang)} [{'; '.join(about)}]"
+
+    def passage(self, statement: Node) -> Item:
+        """Give a passage with its gloss, citation, place and kind."""
+        facts, lang = statement.facts, self.lang
+        item = Item(f"「{facts.get('quote', statement.label('ja'))}」")
+        if lang == "en" and "en" in statement.labels:
+            item.lines.append(f"≈ {statement.labels['en']}")
+        if "citedAs" in facts:
+            item.lines.append(f"{self.words['cited']}: {facts['citedAs']}")
+        source = self.answer.word(facts["source"], lang) if "source" in facts else ""
+        kind = self.answer.word(facts["kind"], lang) if "kind" in facts else ""
+        basis = self.answer.word(facts["basis"], lang) if "basis" in facts else ""
+        item.lines.append(f"— {source} {facts.get('locator', '')} ({', '.join(filter(None, (kind, basis)))})")
+        return item
+
+    def places(self, evidence: Iterable[Evidence]) -> list[str]:
+        """Give one line for each place that shows a step."""
+        lines = []
+        for shown in evidence:
+            basis = self.answer.word(shown.basis, self.lang) if shown.basis else ""
+            source = self.answer.word(shown.document, self.lang)
+            quote = f"「{shown.quote}」 " if shown.quote else ""
+            lines.append(f"— {quote}{source} {shown.locator or ''} ({basis})".replace("  ", " ").replace(" ()", ""))
+        return lines
+
+    def node(self, iri: str) -> Node:
+        """Look a node up."""
+        return self.answer.nodes[iri]
+
+    def below(self, node: Node) -> list[Item]:
+        """Give the entries under a node."""
+        raise NotImplementedError
+
+
+class _Up(_Writer):
+    """From the programme's side towards policy: documents with their passages, then what they carry out."""
+
+    def below(self, node: Node) -> list[Item]:
+        """Give the documents, objectives and programmes that a node leads to."""
+        if node.id in self.printed:
+            return []
+        self.printed.add(node.id)
+        edges = self.outgoing.get(node.id, [])
+        passages = [self.node(edge.target) for edge in edges if edge.predicate == "sti:cites"]
+        items = [self._cited(iri, group) for iri, group in self._by_document(passages)]
+        for edge in edges:
+            if edge.predicate != "sti:cites" and not (node.type == "sti:Statement" and edge.target in self.printed):
+                items.append(self._step(edge))
+        return items
+
+    def _by_document(self, passages: list[Node]) -> list[tuple[str, list[Node]]]:
+        groups: dict[str, list[Node]] = {}
+        for passage in passages:
+            targets = [edge.target for edge in self.outgoing.get(passage.id, []) if edge.predicate == "sti:statedIn"]
+            for target in targets or [""]:
+                groups.setdefault(target, []).append(passage)
+        return sorted(groups.items(), key=lambda group: self._newest_first(group[0]))
+
+    def _newest_first(self, iri: str) -> tuple[bool, tuple[int, ...], str]:
+        date = self.node(iri).facts.get("date", "") if iri else ""
+        return not date, tuple(-ord(character) for character in date), iri
+
+    def _cited(self, iri: str, passages: list[Node]) -> Item:
+        document = self.node(iri) if iri else None
+        item = Item(self.title(document) if document else self.words["open"])
+        item.children = [self.passage(passage) for passage in passages]
+        if document and document.id not in self.printed:
+            item.children += self.below(document)
+        return item
+
+    def _step(self, edge: Edge) -> Item:
+        target = self.node(edge.target)
+        lead = {"sti:implements": self.words["implements"] + " ", "dcterms:isPartOf": self.words["part"] + " "}
+        item = Item(lead.get(edge.predicate, "") + self.title(target))
+        if edge.predicate not in {"sti:statedIn", "sti:underObjective"}:
+            item.lines = self.places(edge.evidence)
+        if target.id in self.printed and self.outgoing.get(target.id):
+            item.lines.append(self.words["again"])
+        item.children = self.below(target)
+        return item
+
+
+class _Down(_Writer):
+    """From policy towards programmes: each programme with the passages that show it, then documents and objectives."""
+
+    def below(self, node: Node) -> list[Item]:
+        """Give what stands on a node and was not printed before."""
+        if node.id in self.printed:
+            return []
+        self.printed.add(node.id)
+        edges = self.incoming.get(node.id, [])
+        passages = [self.node(edge.source) for edge in edges if edge.predicate in {"sti:statedIn", "sti:underObjective"}]
+        items = self._citers(passages) if node.type != "sti:Statement" else self._citers([node])
+        for edge in edges:
+            if edge.predicate not in {"sti:statedIn", "sti:underObjective", "sti:cites"}:
+                items += self._step(edge)
+        return items
+
+    def _citers(self, passages: Iterable[Node]) -> list[Item]:
+        groups: dict[str, list[Node]] = {}
+        uncited = 0
+        for passage in passages:
+            if passage.id in self.printed:
+                continue
+            if passage.id != self.answer.root:
+                self.printed.add(passage.id)
+            citers = [edge.source for edge in self.incoming.get(passage.id, []) if edge.predicate == "sti:cites"]
+            uncited += not citers
+            for citer in citers:
+                groups.setdefault(citer, []).append(passage)
+        items = []
+        for iri in sorted(groups, key=lambda iri: (self.node(iri).type, iri)):
+            item = Item(self.title(self.node(iri)), children=[self.passage(passage) for passage in groups[iri]])
+            item.children += self.below(self.node(iri)) if self.node(iri).type in _DOCUMENTS else []
+            items.append(item)
+        if uncited:
+            items.append(Item(self.words["uncited"].format(uncited)))
+        return items
+
+    def _step(self, edge: Edge) -> list[Item]:
+        source = self.node(edge.source)
+        known = source.id in self.printed
+        children = self.below(source)
+        if source.type == "sti:Objective" and not children:
+            return []
+        lead = self.words["implemented"] + " " if edge.predicate == "sti:implements" else ""
+        item = Item(lead + self.title(source), self.places(edge.evidence), children)
+        if known and self.incoming.get(source.id):
+            item.lines.append(self.words["again"])
+        return [item]

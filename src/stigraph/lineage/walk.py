@@ -1,0 +1,259 @@
+"""Walking the links of a snapshot: up from anything towards policy, down from anything towards programmes."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from stigraph.errors import UsageError
+from stigraph.lineage.describe import describe, mentioned_by
+from stigraph.lineage.model import Edge, Evidence, Lineage
+from stigraph.names import resolve
+from stigraph.store.reading import Link, Store, Term, Thing
+from stigraph.vocab import PREFIXES, slug
+
+__all__ = ["lineage"]
+
+_TO_POLICY = frozenset(
+    {"sti:cites", "sti:statedIn", "sti:underObjective", "sti:contributesTo", "sti:implements", "sti:measures"}
+)
+_PART = "dcterms:isPartOf"
+_FROM_BODY = frozenset({"^sti:agency", "^sti:ministry"})
+_TO_PARTNER = frozenset({"sti:partner", "sti:hasMember"})
+_PARTS_OF_POLICY = frozenset({"sti:Objective"})
+_PARTNERS = frozenset({"sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework"})
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_FARTHEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which evidence counts."""
+
+    as_of: str | None
+    sources: frozenset[Term]
+    kinds: frozenset[str]
+
+
+def lineage(
+    store: Store,
+    name: str,
+    *,
+    down: bool = False,
+    as_of: str | None = None,
+    sources: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    max_hops: int | None = None,
+    parts: bool = False,
+) -> Lineage:
+    """Answer on what a thing stands (up) or what stands on it (down), with the evidence of every step.
+
+    Up goes from a programme, project, statement, indicator, objective, document, agency or ministry towards policy;
+    down goes the same steps back, from a plan, strategy, objective or statement, and from a partner to the programmes
+    that work with it. Time runs one way: a page leads to a document only if the document was there before it, and a
+    recommendation prepared for a plan does not lead to that plan.
+
+    Args:
+        store: an open store.
+        name: anything `stigraph.names.resolve` understands.
+        down: ask what stands on it.
+        as_of: a day, month or year (``2022-04-01``, ``2022-04``, ``2022``): only what was public and decided by its
+            last day counts, and only what had superseded a plan by then is said to.
+        sources: names of source documents; only what they say counts. Background knowledge always does.
+        kinds: kinds of statement (``Quotation``, ``Declaration``, ``Listing`` …); only these count.
+        max_hops: at most so many steps from the root.
+        parts: count what is said of the whole for its parts too (a type of support for its programme). A thing without
+            passages of its own is asked so in any case.
+
+    Raises:
+        NameNotFoundError, AmbiguousNameError: by the name, or that of a source.
+        UsageError: the date, the kind or the number of hops is not one.
+
+    >>> from stigraph.store import open_store
+    >>> answer = lineage(open_store(), "SICORP", sources=["002"])
+    >>> sorted(node.label("en") for node in answer.of_type("sti:Plan"))
+    ['Fifth Science and Technology Basic Plan']
+    """
+    if max_hops is not None and max_hops < 1:
+        raise UsageError("The number of hops must be at least 1.")
+    root = resolve(store, name)
+    wanted = _Wanted(_last_day(as_of), _source_numbers(store, sources), _kinds(store, kinds))
+    links = _walk(store, root, wanted, down=down, hops=max_hops or _FARTHEST, parts=parts)
+    return _answer(store, root, links, wanted, down=down)
+
+
+def _last_day(as_of: str | None) -> str | None:
+    if as_of is None:
+        return None
+    if not _DATE.fullmatch(as_of):
+        raise UsageError(f"“{as_of}” is not a date; write 2022-04-01, 2022-04 or 2022.")
+    return as_of + "-12-31"[len(as_of) - 10 :] if len(as_of) < 10 else as_of
+
+
+def _source_numbers(store: Store, names: Iterable[str]) -> frozenset[Term]:
+    known = {thing.number: thing for thing in store.of_type("sti:Source")}
+    found = set()
+    for name in names:
+        thing = resolve(store, name)
+        if thing.number in known:
+            found.add(thing.number)
+            continue
+        copies = [fact.subject for fact in store.facts_about([thing.number]) if fact.subject in known]
+        same_name = [number for number, source in known.items() if source.ja == thing.ja]
+        if not (copies or same_name):
+            listed = ", ".join(slug(source.iri) for source in known.values())
+            raise UsageError(f"“{name}” is not a source document; the sources are {listed}.")
+        found.update(copies or same_name)
+    return frozenset(found)
+
+
+def _kinds(store: Store, kinds: Iterable[str]) -> frozenset[str]:
+    wanted = frozenset(kind[:1].upper() + kind[1:] for kind in kinds)
+    known = _statement_kinds(store)
+    for kind in wanted - known:
+        raise UsageError(f"“{kind}” is not a kind of statement; the kinds are {', '.join(sorted(known))}.")
+    return wanted
+
+
+def _statement_kinds(store: Store) -> frozenset[str]:
+    rows = store.index.execute(
+        "SELECT DISTINCT o.iri FROM fact f JOIN term p ON p.id = f.predicate JOIN term o ON o.id = f.object "
+        "WHERE p.iri LIKE '%#statementKind'"
+    )
+    return frozenset(slug(row[0]) for row in rows)
+
+
+def _walk(store: Store, root: Thing, wanted: _Wanted, *, down: bool, hops: int, parts: bool) -> list[Link]:
+    """Collect the links within so many steps of the root, breadth first."""
+    ask = store.links_to if down else store.links_from
+    frontier, seen, kept = {root.number}, {root.number}, dict[Link, None]()
+    for hop in range(hops):
+        links = list(_counting(store, list(ask(frontier)), wanted))
+        steps = _allowed(store, root, links, down=down, first=hop == 0, parts=parts)
+        if hop == 0 and not steps and not down and not parts:
+            steps = [link for link in links if link.predicate == _PART]
+        kept.update(dict.fromkeys(steps))
+        frontier = {link.source if down else link.target for link in steps} - seen
+        seen |= frontier
+        if not frontier:
+            break
+    return list(kept)
+
+
+def _allowed(store: Store, root: Thing, links: list[Link], *, down: bool, first: bool, parts: bool) -> list[Link]:
+    predicates = set(_TO_POLICY)
+    if first and not down:
+        predicates |= _FROM_BODY
+    if down and root.type in _PARTNERS:
+        predicates = set(_TO_PARTNER)
+    part_sources = store.things({link.source for link in links if link.predicate == _PART})
+    return [
+        link
+        for link in links
+        if link.predicate in predicates
+        or (link.predicate == _PART and (parts or part_sources[link.source].type in _PARTS_OF_POLICY))
+    ]
+
+
+def _counting(store: Store, links: list[Link], wanted: _Wanted) -> Iterator[Link]:
+    tests = [test for test in (_source_test(store, wanted), _kind_test(store, links, wanted)) if test]
+    tests += [_date_test(store, links, wanted.as_of)] if wanted.as_of else []
+    return (link for link in links if all(test(link) for test in tests))
+
+
+def _source_test(store: Store, wanted: _Wanted) -> Callable[[Link], bool] | None:
+    if not wanted.sources:
+        return None
+    background = {thing.number for thing in store.of_type("sti:Source") if slug(thing.iri) == "background"}
+    accepted = wanted.sources | background
+    return lambda link: link.origin in accepted
+
+
+def _kind_test(store: Store, links: list[Link], wanted: _Wanted) -> Callable[[Link], bool] | None:
+    if not wanted.kinds:
+        return None
+    carriers = {link.carrier for link in links if link.carrier is not None}
+    kind_of = {
+        fact.subject: slug(store.thing(fact.object).iri)
+        for fact in store.facts_of(carriers)
+        if fact.predicate == "sti:statementKind" and fact.object is not None
+    }
+    return lambda link: link.carrier not in kind_of or kind_of[link.carrier] in wanted.kinds
+
+
+def _date_test(store: Store, links: list[Link], as_of: str) -> Callable[[Link], bool]:
+    spans = store.spans({number for link in links for number in (link.source, link.target, link.origin)})
+
+    def known_by_then(link: Link) -> bool:
+        return all(spans[number][0] <= as_of for number in (link.source, link.target, link.origin) if number in spans)
+
+    return known_by_then
+
+
+def _answer(store: Store, root: Thing, links: list[Link], wanted: _Wanted, *, down: bool) -> Lineage:
+    order = _in_order(root, links, down=down)
+    things = store.things([*order, *(link.origin for link in links)])
+    nodes = describe(store, [things[number] for number in order], as_of=wanted.as_of)
+    carriers = _read_carriers(store, {link.carrier for link in links if link.carrier is not None})
+    grouped: dict[tuple[Term, Term, str], list[Evidence]] = {}
+    for link in links:
+        evidence = _evidence(things[link.origin].iri, link.carrier, carriers)
+        grouped.setdefault((link.source, link.target, link.predicate), []).append(evidence)
+    named = mentioned_by(nodes) | {things[link.origin].iri for link in links}
+    named |= {PREFIXES["sti"] + values["sti:basis"] for values in carriers.values.values() if "sti:basis" in values}
+    numbers = [number for iri in sorted(named) if (number := store.number(iri)) is not None]
+    others = store.things(numbers)
+    return Lineage(
+        root=root.iri,
+        direction="down" if down else "up",
+        nodes={node.id: node for node in nodes},
+        edges=[
+            Edge(things[source].iri, things[target].iri, predicate, tuple(evidence))
+            for (source, target, predicate), evidence in grouped.items()
+        ],
+        mentioned={
+            node.id: node for node in describe(store, [others[number] for number in numbers], as_of=wanted.as_of)
+        },
+    )
+
+
+def _in_order(root: Thing, links: list[Link], *, down: bool) -> dict[Term, None]:
+    order: dict[Term, None] = {root.number: None}
+    for link in links:
+        order.update(dict.fromkeys((link.target, link.source) if down else (link.source, link.target)))
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class _Carriers:
+    """What statements and records say, by carrier and predicate: the first value of each, a thing by its slug."""
+
+    iris: Mapping[Term, str]
+    values: Mapping[Term, Mapping[str, str]]
+
+
+def _read_carriers(store: Store, numbers: set[Term]) -> _Carriers:
+    facts = list(store.facts_of(numbers))
+    iris = {
+        number: thing.iri
+        for number, thing in store.things(numbers | {fact.object for fact in facts if fact.object is not None}).items()
+    }
+    values: dict[Term, dict[str, str]] = {number: {} for number in numbers}
+    for fact in facts:
+        text = slug(iris[fact.object]) if fact.object is not None else fact.value
+        values[fact.subject].setdefault(fact.predicate, text or "")
+    return _Carriers(iris, values)
+
+
+def _evidence(document: str, carrier: Term | None, carriers: _Carriers) -> Evidence:
+    if carrier is None:
+        return Evidence(None, document)
+    values = carriers.values[carrier]
+    return Evidence(
+        statement=carriers.iris[carrier],
+        document=document,
+        locator=values.get("sti:locator"),
+        quote=values.get("sti:quote") or values.get("sti:asPrinted") or values.get("dcterms:bibliographicCitation"),
+        cited_as=values.get("sti:citedAs"),
+        basis=values.get("sti:basis"),
+        note=values.get("skos:note"),
+    )

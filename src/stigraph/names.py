@@ -1,0 +1,131 @@
+"""From what a person types to the thing that is meant."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stigraph.errors import AmbiguousNameError, NameNotFoundError
+from stigraph.japanese import bigrams, fold
+from stigraph.store.reading import Store, Term, Thing
+from stigraph.vocab import curie, expand
+
+__all__ = ["Hit", "nearest", "resolve", "search"]
+
+_NEAREST = 5
+_CANDIDATES = 400
+_RANKED = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found by `search`, and the name it was found by (None when its passage or description matched)."""
+
+    thing: Thing
+    matched: str | None
+
+
+def resolve(store: Store, name: str) -> Thing:
+    """Find the one thing that a name means.
+
+    A name is an abbreviation, a label in Japanese or English, a former name, a misprint seen in a source, a code, an
+    IRI or its short form. Width, case, punctuation, 第/期/年度 and era years do not matter; numbers do: 第5期 is never
+    第6期.
+
+    Raises:
+        NameNotFoundError: nothing bears the name; carries the nearest names.
+        AmbiguousNameError: several things bear it; carries them all.
+
+    >>> from stigraph.store import open_store
+    >>> resolve(open_store(), "ｓｉｃｏｒｐ").iri
+    'https://w3id.org/stigraph/id/programme/sicorp'
+    """
+    iri = expand(name.strip())
+    number = store.number(iri) if iri else None
+    if number is not None:
+        return store.thing(number)
+    found = store.things(row[0] for row in store.index.execute("SELECT thing FROM name WHERE key = ?", [fold(name)]))
+    # A source and the work it is a copy of bear one name; the work is what is asked for.
+    works = {number: thing for number, thing in found.items() if thing.type != "sti:Source"} or found
+    if len(works) == 1:
+        return next(iter(works.values()))
+    if works:
+        raise AmbiguousNameError(name, [_caption(thing) for thing in works.values()])
+    raise NameNotFoundError(name, [_caption(thing) for thing in nearest(store, name)])
+
+
+def _caption(thing: Thing) -> tuple[str, str]:
+    both = [label for label in (thing.ja, thing.en) if label]
+    return f"{' / '.join(both)} ({curie(thing.type)})", curie(thing.iri)
+
+
+def nearest(store: Store, name: str, limit: int = _NEAREST) -> list[Thing]:
+    """List the things whose names share most pairs of characters with this one (Dice coefficient), best first."""
+    wanted = Counter(bigrams(fold(name)))
+    if not wanted:
+        return []
+    phrase = " OR ".join(f'"{gram}"' for gram in wanted)
+    rows = store.index.execute(
+        "SELECT n.thing, n.key FROM gram g JOIN name n ON n.thing = g.rowid WHERE gram MATCH ? ORDER BY g.rank LIMIT ?",
+        [f"names : ({phrase})", _CANDIDATES],
+    )
+    scores: dict[Term, float] = {}
+    for number, key in rows:
+        scores[number] = max(scores.get(number, 0.0), _dice(wanted, Counter(bigrams(key))))
+    best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
+    things = store.things(best)
+    return [things[number] for number in best]
+
+
+def _dice(left: Counter[str], right: Counter[str]) -> float:
+    return 2 * (left & right).total() / max(1, left.total() + right.total())
+
+
+def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 20) -> list[Hit]:
+    """List the things whose name, passage or description holds a text, those named so first.
+
+    Args:
+        store: where to look.
+        text: any two characters or more, in any width and case; words apart by a space must all be there.
+        types: keep only these classes, as CURIEs (``sti:Programme``).
+        limit: at most so many.
+
+    >>> from stigraph.store import open_store
+    >>> [hit.thing.iri.rsplit("/")[-1] for hit in search(open_store(), "ＳＡＴＲＥＰＳ", types=["sti:Programme"])][:1]
+    ['satreps']
+    """
+    keys = [key for key in map(fold, text.split()) if key]
+    if not keys:
+        return []
+    phrase = " AND ".join(_phrase(key) for key in keys)
+    ranked = [
+        row[0]
+        for row in store.index.execute(
+            "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY bm25(gram, 10.0, 1.0) LIMIT ?", [phrase, _RANKED]
+        )
+    ]
+    wanted = set(types)
+    things = store.things(ranked)
+    kept = [things[number] for number in ranked if not wanted or things[number].type in wanted]
+    matches = _matching_names(store, [thing.number for thing in kept], keys)
+    kept.sort(key=lambda thing: _closeness(matches.get(thing.number), keys))
+    return [Hit(thing, matches.get(thing.number)) for thing in kept[:limit]]
+
+
+def _phrase(key: str) -> str:
+    grams = list(bigrams(key))
+    return f'"{grams[0]}"*' if len(key) == 1 else '"' + " ".join(grams) + '"'
+
+
+def _matching_names(store: Store, numbers: Iterable[Term], keys: list[str]) -> dict[Term, str]:
+    matches: dict[Term, str] = {}
+    for number, text in store.names_of(numbers):
+        if number not in matches and all(key in fold(text) for key in keys):
+            matches[number] = text
+    return matches
+
+
+def _closeness(matched: str | None, keys: list[str]) -> tuple[int, int]:
+    if matched is None:
+        return (2, 0)
+    length = len(fold(matched))
+    return (0 if length == sum(map(len, keys)) else 1, length)

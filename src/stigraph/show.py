@@ -1,0 +1,137 @@
+"""Everything about one thing, by document, with the places."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from stigraph.store.reading import Fact, Store, Term, Thing
+from stigraph.vocab import curie, slug
+
+__all__ = ["Claim", "Mention", "Portrait", "portray"]
+
+# Carriers of evidence are shown by what they say, not as things that point here.
+_RECORD = "sti:Record"
+_BOOKKEEPING = frozenset({"sti:subject", "sti:records", "sti:recordsValue", "rdf:type", "prov:wasDerivedFrom"})
+_NAMES = frozenset({"skos:prefLabel", "skos:altLabel", "skos:notation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing a source says: a property and its value (a text, or another thing), and where it is printed."""
+
+    predicate: str
+    value: str
+    thing: Thing | None
+    tag: str | None
+    places: tuple[tuple[str, str | None, str], ...]
+    """Locator, what is printed there, and basis, of each record that shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another node that points at the thing: a statement it cites, a budget line of it, a programme it runs."""
+
+    predicate: str
+    thing: Thing
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What `portray` found: the names, and by source the claims and mentions."""
+
+    thing: Thing
+    names: tuple[tuple[str, str, str], ...]
+    claims: Mapping[str, tuple[Claim, ...]]
+    mentions: Mapping[str, tuple[Mention, ...]]
+    sources: Mapping[str, Thing]
+
+
+def portray(store: Store, thing: Thing) -> Portrait:
+    """Collect what every source says of a thing, and what points at it.
+
+    >>> from stigraph.names import resolve
+    >>> from stigraph.store import open_store
+    >>> store = open_store()
+    >>> portrait = portray(store, resolve(store, "SICORP"))
+    >>> sorted({claim.value for claims in portrait.claims.values() for claim in claims
+    ...         if claim.predicate == "sti:startFiscalYear"})
+    ['2009']
+    """
+    facts = list(store.facts_of([thing.number]))
+    pointing = [fact for fact in store.facts_about([thing.number]) if fact.predicate not in ("rdf:type",)]
+    subjects = {fact.subject for fact in pointing}
+    sources = {fact.source for fact in facts} | {fact.source for fact in pointing}
+    things = store.things(subjects | sources | {fact.object for fact in facts if fact.object is not None})
+    records = _records(store, [fact.subject for fact in pointing if fact.predicate == "sti:subject"])
+    claims: dict[str, list[Claim]] = {}
+    for fact in facts:
+        if fact.predicate not in _NAMES:
+            claims.setdefault(things[fact.source].iri, []).append(_claim(fact, things, records))
+    mentions: dict[str, list[Mention]] = {}
+    told = _told(store, subjects)
+    for fact in pointing:
+        if fact.predicate not in _BOOKKEEPING or things[fact.subject].type == "sti:Discrepancy":
+            mentions.setdefault(things[fact.source].iri, []).append(
+                Mention(fact.predicate, things[fact.subject], told[fact.subject])
+            )
+    return Portrait(
+        thing,
+        tuple((fact.predicate, fact.value or "", fact.tag or "") for fact in facts if fact.predicate in _NAMES),
+        {iri: tuple(found) for iri, found in claims.items()},
+        {iri: tuple(found) for iri, found in mentions.items()},
+        {things[number].iri: things[number] for number in sorted(sources)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    source: Term
+    properties: frozenset[str]
+    values: frozenset[Term]
+    place: tuple[str, str | None, str]
+
+
+def _records(store: Store, numbers: Iterable[Term]) -> list[_Record]:
+    by_subject: dict[Term, list[Fact]] = {}
+    for fact in store.facts_of(numbers):
+        by_subject.setdefault(fact.subject, []).append(fact)
+    objects = store.things(
+        fact.object for facts in by_subject.values() for fact in facts if fact.object is not None
+    )
+    return list(_read_records(by_subject.values(), objects))
+
+
+def _read_records(groups: Iterable[list[Fact]], objects: Mapping[Term, Thing]) -> Iterator[_Record]:
+    for facts in groups:
+        texts = {fact.predicate: fact.value for fact in facts if fact.value is not None}
+        basis = next((slug(objects[f.object].iri) for f in facts if f.predicate == "sti:basis" and f.object), "")
+        printed = texts.get("sti:asPrinted") or texts.get("dcterms:bibliographicCitation")
+        yield _Record(
+            facts[0].source,
+            frozenset(curie(objects[f.object].iri) for f in facts if f.predicate == "sti:records" and f.object),
+            frozenset(f.object for f in facts if f.predicate == "sti:recordsValue" and f.object),
+            (texts.get("sti:locator") or "", printed, basis),
+        )
+
+
+def _claim(fact: Fact, things: Mapping[Term, Thing], records: list[_Record]) -> Claim:
+    places = tuple(
+        record.place
+        for record in records
+        if record.source == fact.source
+        and fact.predicate in record.properties
+        and (not record.values or fact.object in record.values)
+    )
+    thing = things[fact.object] if fact.object is not None else None
+    return Claim(fact.predicate, thing.iri if thing else fact.value or "", thing, fact.tag, places)
+
+
+def _told(store: Store, subjects: Iterable[Term]) -> dict[Term, dict[str, str]]:
+    subjects = set(subjects)
+    facts = [fact for fact in store.facts_of(subjects) if fact.predicate.startswith("sti:")]
+    objects = store.things(fact.object for fact in facts if fact.object is not None)
+    told: dict[Term, dict[str, str]] = {number: {} for number in subjects}
+    for fact in facts:
+        text = objects[fact.object].iri if fact.object is not None else fact.value
+        told[fact.subject].setdefault(fact.predicate.removeprefix("sti:"), text or "")
+    return told

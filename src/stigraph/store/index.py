@@ -1,0 +1,249 @@
+"""Writing the SQLite side of a snapshot: things, names, facts, and the links that lineage walks."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from stigraph.japanese import bigrams, fold
+from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie
+
+__all__ = ["write_index"]
+
+_SCHEMA = """
+CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
+CREATE TABLE thing (id INTEGER PRIMARY KEY, type TEXT NOT NULL, ja TEXT, en TEXT);
+CREATE TABLE fact (subject INTEGER, predicate INTEGER, object INTEGER, value TEXT, tag TEXT, source INTEGER);
+CREATE TABLE name (key TEXT, thing INTEGER, text TEXT, lang TEXT, rank INTEGER);
+CREATE TABLE dated (thing INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
+CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEGER, origin INTEGER);
+CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_diacritics 0");
+"""
+_INDEXES = """
+CREATE INDEX fact_subject ON fact (subject);
+CREATE INDEX fact_object ON fact (object) WHERE object IS NOT NULL;
+CREATE INDEX name_key ON name (key);
+CREATE INDEX name_thing ON name (thing);
+CREATE INDEX link_source ON link (source);
+CREATE INDEX link_target ON link (target);
+ANALYZE;
+"""
+_IRI = ""
+_RDF_TYPE = PREFIXES["rdf"] + "type"
+_SKOS = PREFIXES["skos"]
+_LABELS = {_SKOS + "prefLabel": 0, PREFIXES["rdfs"] + "label": 0, _SKOS + "notation": 1, _SKOS + "altLabel": 2}
+_WORDS = [
+    PREFIXES["dcterms"] + "description",
+    *(STI + name for name in ("quote", "citedAs", "asPrinted", "target", "textValue")),
+]
+# A thing that is typed twice is shown under the type that says more.
+_GENERAL_TYPES = {STI + name for name in ("PolicyDocument", "Organization", "Partner", "Source")}
+# Nodes that carry a fact are found by their words; what a person names is one of the other things.
+_UNNAMED = {STI + name for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer")}
+
+
+def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]]) -> None:
+    """Write the SQLite file of a snapshot from the triples of each named graph."""
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        _run(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
+        terms = _write_facts(database, graphs)
+        _write_things(database, terms)
+        _write_names(database, terms)
+        _write_dates(database, terms)
+        _write_links(database, terms)
+        _run(database, _INDEXES + "COMMIT; VACUUM;")
+    finally:
+        database.close()
+
+
+def _run(database: sqlite3.Connection, script: str) -> None:
+    for command in script.split(";"):
+        database.execute(command)
+
+
+def _write_facts(database: sqlite3.Connection, graphs: Mapping[str, Sequence[ox.Triple]]) -> dict[str, int]:
+    terms: dict[str, int] = {}
+
+    def number(iri: str) -> int:
+        return terms.setdefault(iri, len(terms) + 1)
+
+    rows: list[tuple[int, int, int | None, str | None, str | None, int]] = []
+    for graph in sorted(graphs):
+        source = number(graph)
+        for subject, predicate, value, tag in sorted(set(map(_plain, graphs[graph]))):
+            object_ = number(value) if tag == _IRI else None
+            literal = (None, None) if tag == _IRI else (value, tag)
+            rows.append((number(subject), number(predicate), object_, *literal, source))
+    database.executemany("INSERT INTO term (iri, id) VALUES (?, ?)", terms.items())
+    database.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return terms
+
+
+def _plain(triple: ox.Triple) -> tuple[str, str, str, str]:
+    """Give subject, predicate, object and what the object is: an IRI, ``@language`` or a datatype."""
+    subject, value = triple.subject, triple.object
+    if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
+        raise TypeError("triple terms are not used in the graph")
+    if isinstance(value, ox.Literal):
+        tag = "@" + value.language if value.language else curie(value.datatype.value)
+    else:
+        tag = _IRI
+    return subject.value, triple.predicate.value, value.value, tag
+
+
+def _write_things(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
+    iri = {number: text for text, number in terms.items()}
+    types: dict[int, list[str]] = {}
+    for subject, value in database.execute(
+        "SELECT DISTINCT subject, object FROM fact WHERE predicate = ?", [terms.get(_RDF_TYPE)]
+    ):
+        types.setdefault(subject, []).append(iri[value])
+    labels: dict[tuple[int, str], str] = {}
+    for label in (PREFIXES["rdfs"] + "label", _SKOS + "prefLabel"):
+        for subject, value, tag in database.execute(
+            "SELECT subject, value, tag FROM fact WHERE predicate = ? AND value IS NOT NULL ORDER BY value DESC",
+            [terms.get(label)],
+        ):
+            labels[subject, tag] = value
+    database.executemany(
+        "INSERT INTO thing VALUES (?, ?, ?, ?)",
+        (
+            (subject, curie(_telling(found)), labels.get((subject, "@ja")), labels.get((subject, "@en")))
+            for subject, found in sorted(types.items())
+        ),
+    )
+
+
+def _telling(types: Iterable[str]) -> str:
+    return min(types, key=lambda name: (name in _GENERAL_TYPES, not name.startswith(STI), name))
+
+
+def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
+    unnamed = {terms[name] for name in _UNNAMED if name in terms}
+    carriers = {
+        subject
+        for subject, value in database.execute(
+            "SELECT subject, object FROM fact WHERE predicate = ?", [terms.get(_RDF_TYPE)]
+        )
+        if value in unnamed
+    }
+    ontology = terms.get(ONTOLOGY)
+    names: dict[int, set[str]] = {}
+    words: dict[int, set[str]] = {}
+    rows: set[tuple[str, int, str, str, int]] = set()
+    ranks = {terms[label]: rank for label, rank in _LABELS.items() if label in terms}
+    texts = {terms[word] for word in _WORDS if word in terms}
+    for subject, predicate, value, tag, source in database.execute(
+        "SELECT subject, predicate, value, tag, source FROM fact WHERE value IS NOT NULL"
+    ):
+        if source == ontology:
+            continue
+        if predicate in ranks:
+            names.setdefault(subject, set()).add(fold(value))
+            if subject not in carriers:
+                rows.add((fold(value), subject, value, tag if tag.startswith("@") else "", ranks[predicate]))
+        elif predicate in texts:
+            words.setdefault(subject, set()).add(fold(value))
+    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", sorted(rows))
+    database.executemany(
+        "INSERT INTO gram (rowid, names, words) VALUES (?, ?, ?)",
+        (
+            (subject, _grams(names.get(subject, ())), _grams(words.get(subject, ())))
+            for subject in sorted(names.keys() | words.keys())
+        ),
+    )
+
+
+def _grams(keys: Iterable[str]) -> str:
+    # A word that occurs nowhere stands between two names, so that a phrase never runs from one into the next.
+    return " zzzz ".join(" ".join(bigrams(key)) for key in sorted(keys))
+
+
+def _write_dates(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
+    spans: dict[int, tuple[str, str]] = {}
+    wanted = {
+        terms.get(STI + "fiscalYear"): _fiscal_span,
+        terms.get(PREFIXES["dcterms"] + "issued"): _calendar_span,
+        terms.get(STI + "decidedOn"): _calendar_span,
+    }
+    budget_line = terms.get(STI + "BudgetLine", -1)
+    for predicate, span in wanted.items():
+        for subject, value in database.execute(
+            "SELECT subject, value FROM fact f WHERE predicate = ? AND value IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM fact t WHERE t.subject = f.subject AND t.object = ?) ORDER BY length(value), value DESC",
+            [predicate, budget_line],
+        ):
+            spans[subject] = span(value)
+    database.executemany("INSERT INTO dated VALUES (?, ?, ?)", sorted((key, *span) for key, span in spans.items()))
+
+
+def _calendar_span(value: str) -> tuple[str, str]:
+    """Give the first and the last day a date printed as year, year-month or day may mean."""
+    return (value + "-01-01"[len(value) - 10 :], value + "-12-31"[len(value) - 10 :]) if len(value) < 10 else (value, value)
+
+
+def _fiscal_span(value: str) -> tuple[str, str]:
+    return f"{value}-04-01", f"{int(value) + 1}-03-31"
+
+
+_RECORDED = """
+SELECT DISTINCT f.{near}, f.{far}, :name, r.subject, f.source
+FROM fact f
+LEFT JOIN fact r ON r.object = f.subject AND r.source = f.source AND r.predicate = :subject
+  AND EXISTS (SELECT 1 FROM fact p WHERE p.subject = r.subject AND p.predicate = :records AND p.object = f.predicate)
+  AND (NOT EXISTS (SELECT 1 FROM fact v WHERE v.subject = r.subject AND v.predicate = :recordsValue)
+       OR EXISTS (SELECT 1 FROM fact v
+                  WHERE v.subject = r.subject AND v.predicate = :recordsValue AND v.object = f.object))
+WHERE f.predicate = :predicate AND f.object IS NOT NULL
+"""
+
+
+def _write_links(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
+    database.execute("CREATE INDEX fact_build ON fact (predicate, subject)")
+    database.execute("CREATE INDEX fact_back ON fact (object, predicate)")
+    sti = {name: terms.get(STI + name, -1) for name in ("subject", "records", "recordsValue", "statedIn")}
+    # programme → statement → document, statement → objective: the statement itself is the evidence.
+    database.execute(
+        "INSERT INTO link SELECT subject, object, 'sti:cites', object, source FROM fact WHERE predicate = ?",
+        [terms.get(STI + "cites")],
+    )
+    for predicate in ("statedIn", "underObjective"):
+        database.execute(
+            "INSERT INTO link SELECT subject, object, ?, subject, source FROM fact WHERE predicate = ?",
+            ["sti:" + predicate, terms.get(STI + predicate)],
+        )
+    upward = ("implements", "contributesTo", "measures", "partner", "hasMember")
+    for iri in (*(STI + name for name in upward), PREFIXES["dcterms"] + "isPartOf"):
+        _insert_recorded(database, sti, terms.get(iri), curie(iri), near="subject", far="object")
+    for name in ("agency", "ministry"):
+        _insert_recorded(database, sti, terms.get(STI + name), f"^sti:{name}", near="object", far="subject")
+    _drop_what_runs_back_in_time(database)
+    database.execute(
+        "DELETE FROM link WHERE predicate = '^sti:agency' AND target NOT IN "
+        "(SELECT id FROM thing WHERE type IN ('sti:Programme', 'sti:Project'))"
+    )
+    database.execute("DROP INDEX fact_build")
+    database.execute("DROP INDEX fact_back")
+
+
+def _insert_recorded(
+    database: sqlite3.Connection, sti: Mapping[str, int], predicate: int | None, name: str, *, near: str, far: str
+) -> None:
+    if predicate is None:
+        return
+    values = {"predicate": predicate, "name": name, **sti}
+    database.execute("INSERT INTO link " + _RECORDED.format(near=near, far=far), values)
+
+
+def _drop_what_runs_back_in_time(database: sqlite3.Connection) -> None:
+    """Remove links to a document that was decided only after the page that cites it, or the document that carries it out."""
+    database.execute(
+        "DELETE FROM link WHERE predicate = 'sti:statedIn' AND EXISTS (SELECT 1 FROM dated d, dated s "
+        "WHERE d.thing = link.target AND s.thing = link.origin AND d.earliest > s.latest)"
+    )
+    database.execute(
+        "DELETE FROM link WHERE predicate = 'sti:implements' AND EXISTS (SELECT 1 FROM dated d, dated s "
+        "WHERE d.thing = link.target AND s.thing = link.source AND d.earliest > s.latest)"
+    )

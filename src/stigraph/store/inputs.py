@@ -1,0 +1,120 @@
+"""Reading the Turtle files of the ontology and the curated graph, and refusing what is plainly wrong in them.
+
+A file of ``data/catalogue/`` belongs to the graph of the catalogue, ``data/sources/NAME.ttl`` to the graph of the
+source NAME, a file of ``ontology/`` to the graph of the ontology.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from stigraph.errors import DataError, StoreError
+from stigraph.vocab import CATALOGUE, ID, ONTOLOGY, STI, curie
+
+__all__ = ["check_terms", "defined_terms", "graph_of", "line_of", "read_file", "read_inputs"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TIMEZONE = r"(Z|[+-]\d\d:\d\d)?"
+_LEXICAL = {
+    _XSD + "integer": re.compile(r"[+-]?\d+"),
+    _XSD + "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
+    _XSD + "boolean": re.compile(r"true|false|0|1"),
+    _XSD + "gYear": re.compile(rf"-?\d{{4,}}{_TIMEZONE}"),
+    _XSD + "gYearMonth": re.compile(rf"-?\d{{4,}}-(0[1-9]|1[0-2]){_TIMEZONE}"),
+    _XSD + "date": re.compile(rf"-?\d{{4,}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){_TIMEZONE}"),
+}
+
+
+def graph_of(path: Path) -> str:
+    """Give the IRI of the named graph a file belongs to.
+
+    >>> graph_of(Path("data/sources/background.ttl"))
+    'https://w3id.org/stigraph/id/source/background'
+    """
+    if path.parent.name == "sources":
+        return f"{ID}source/{path.stem}"
+    return CATALOGUE if path.parent.name == "catalogue" else ONTOLOGY
+
+
+def read_file(path: Path) -> list[ox.Triple]:
+    """Parse one Turtle file.
+
+    Raises:
+        DataError: with file and line, where the file is not Turtle or a literal is not of its type.
+        StoreError: the file cannot be read.
+    """
+    try:
+        triples = [
+            ox.Triple(quad.subject, quad.predicate, quad.object)
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        ]
+    except SyntaxError as error:
+        raise DataError(f"not Turtle: {error.msg}.", path, error.lineno) from error
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise StoreError(f"{path} cannot be read: {error}.") from error
+    for triple in triples:
+        _check_literal(triple, path)
+    return triples
+
+
+def _check_literal(triple: ox.Triple, path: Path) -> None:
+    value = triple.object
+    if not isinstance(value, ox.Literal):
+        return
+    pattern = _LEXICAL.get(value.datatype.value)
+    if pattern and not pattern.fullmatch(value.value):
+        place = f"{curie(_text(triple.subject))} {curie(triple.predicate.value)}"
+        raise DataError(
+            f"“{value.value}” is not a {curie(value.datatype.value)} (at {place}); write the value in that type.",
+            path,
+            line_of(path, f'"{value.value}"'),
+        )
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return "" if isinstance(term, ox.Triple) else term.value
+
+
+def line_of(path: Path, text: str) -> int | None:
+    """Find the first line of a file that holds a text (from 1), or None."""
+    with path.open(encoding="utf-8") as lines:
+        return next((number for number, line in enumerate(lines, start=1) if text in line), None)
+
+
+def defined_terms(triples: Iterable[ox.Triple]) -> set[str]:
+    """Collect the terms of the vocabulary that the ontology defines: what has a type and lies in its namespace."""
+    return {_text(triple.subject) for triple in triples if _text(triple.subject).startswith(STI)}
+
+
+def check_terms(path: Path, triples: Iterable[ox.Triple], defined: set[str]) -> None:
+    """Refuse a term of our namespace that the ontology does not define.
+
+    Raises:
+        DataError: with file, line, and the nearest term that is defined.
+    """
+    for triple in triples:
+        for term in (triple.predicate, triple.object):
+            if isinstance(term, ox.NamedNode) and term.value.startswith(STI) and term.value not in defined:
+                name = curie(term.value)
+                near = difflib.get_close_matches(name, [curie(known) for known in sorted(defined)], n=1)
+                hint = f"; is {near[0]} meant?" if near else "; define it in ontology/ first."
+                raise DataError(f"{name} is not a term of the ontology{hint}", path, line_of(path, name))
+
+
+def read_inputs(files: Iterable[Path]) -> Iterator[tuple[str, list[ox.Triple]]]:
+    """Parse and check every input file in turn; yield the IRI of its graph and its triples.
+
+    The files of the ontology come first, since they say which terms there are.
+    """
+    defined: set[str] = set()
+    for path in files:
+        graph = graph_of(path)
+        triples = read_file(path)
+        if graph == ONTOLOGY:
+            defined |= defined_terms(triples)
+        else:
+            check_terms(path, triples, defined)
+        yield graph, triples
