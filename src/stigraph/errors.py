@@ -1,7 +1,10 @@
 """Everything that can go wrong, as one tree of exceptions; each message gives the cause and the remedy."""
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "AmbiguousNameError",
@@ -44,7 +47,7 @@ class MissingExtraError(StigraphError):
 class DataError(StigraphError):
     """A data file is wrong. ``path`` and ``line`` (from 1, or None) say where."""
 
-    def __init__(self, message: str, path: Path, line: int | None = None) -> None:
+    def __init__(self, message: str, path: "Path", line: int | None = None) -> None:
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {message}")
         self.path = path

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stigraph.errors import AmbiguousNameError, NameNotFoundError
 from stigraph.japanese import bigrams, fold
@@ -16,8 +16,7 @@ _CANDIDATES = 400
 _RANKED = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing found by `search`, and the name it was found by (None when its passage or description matched)."""
 
     thing: Thing
@@ -100,7 +99,8 @@ def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 2
     ranked = [
         row[0]
         for row in store.index.execute(
-            "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY bm25(gram, 10.0, 1.0) LIMIT ?", [phrase, _RANKED]
+            "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY bm25(gram, 10.0, 1.0) LIMIT ?",
+            [phrase, _RANKED],
         )
     ]
     wanted = set(types)

@@ -1,40 +1,40 @@
 """Where the ontology and the curated data are: beside the package in a wheel, at the top of a checkout."""
 
-from functools import cache
-from pathlib import Path
+import os
 
 from stigraph.errors import StoreError
 
 __all__ = ["data_folder", "input_files", "ontology_folder"]
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = os.path.dirname(os.path.realpath(__file__))
+_CHECKOUT = os.path.dirname(os.path.dirname(_PACKAGE))
 
 
-@cache
-def _folder(name: str) -> Path:
-    for candidate in (_PACKAGE / f"_{name}", _PACKAGE.parents[1] / name):
-        if candidate.is_dir():
+def _folder(name: str) -> str:
+    for candidate in (os.path.join(_PACKAGE, f"_{name}"), os.path.join(_CHECKOUT, name)):
+        if os.path.isdir(candidate):
             return candidate
     raise StoreError(f"The folder {name}/ is missing from this installation; install stigraph again.")
 
 
-def data_folder() -> Path:
+def data_folder() -> str:
     """Give the folder of the curated graph."""
     return _folder("data")
 
 
-def ontology_folder() -> Path:
+def ontology_folder() -> str:
     """Give the folder of the vocabulary."""
     return _folder("ontology")
 
 
-def input_files(data: Path, ontology: Path) -> list[Path]:
+def input_files(data: str, ontology: str) -> list[str]:
     """List every file a snapshot is built from, in one order.
 
     The ontology first, then the catalogue (what things are called), then one file for each source document.
     """
-    return [
-        *(ontology / f"{stem}.ttl" for stem in ("stigraph", "concepts", "alignments")),
-        *sorted((data / "catalogue").glob("*.ttl")),
-        *sorted((data / "sources").glob("*.ttl")),
-    ]
+    files = [os.path.join(ontology, f"{stem}.ttl") for stem in ("stigraph", "concepts", "alignments")]
+    for part in ("catalogue", "sources"):
+        folder = os.path.join(data, part)
+        if os.path.isdir(folder):
+            files += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".ttl")]
+    return files

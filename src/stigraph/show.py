@@ -95,9 +95,7 @@ def _records(store: Store, numbers: Iterable[Term]) -> list[_Record]:
     by_subject: dict[Term, list[Fact]] = {}
     for fact in store.facts_of(numbers):
         by_subject.setdefault(fact.subject, []).append(fact)
-    objects = store.things(
-        fact.object for facts in by_subject.values() for fact in facts if fact.object is not None
-    )
+    objects = store.things(fact.object for facts in by_subject.values() for fact in facts if fact.object is not None)
     return list(_read_records(by_subject.values(), objects))
 
 

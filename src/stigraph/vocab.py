@@ -1,5 +1,7 @@
 """The names of the vocabulary as plain strings, for code that must not load an RDF library."""
 
+from functools import cache
+
 __all__ = ["BACKGROUND", "CATALOGUE", "ID", "ONTOLOGY", "PREFIXES", "STI", "curie", "expand", "slug"]
 
 STI = "https://w3id.org/stigraph/ns#"
@@ -8,10 +10,26 @@ ONTOLOGY = "https://w3id.org/stigraph/ns"
 BACKGROUND = ID + "source/background"
 CATALOGUE = ID + "source/catalogue"
 
-_KINDS = (
-    "agreement assessment budget discrepancy document event indicator objective observation organization "
-    "partner programme project record result source statement transfer"
-).split()
+_KINDS = [
+    "agreement",
+    "assessment",
+    "budget",
+    "discrepancy",
+    "document",
+    "event",
+    "indicator",
+    "objective",
+    "observation",
+    "organization",
+    "partner",
+    "programme",
+    "project",
+    "record",
+    "result",
+    "source",
+    "statement",
+    "transfer",
+]
 
 PREFIXES: dict[str, str] = {
     "sti": STI,
@@ -31,6 +49,7 @@ PREFIXES: dict[str, str] = {
 _LONGEST_FIRST = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
+@cache
 def curie(iri: str) -> str:
     """Shorten an IRI by the known prefixes; an IRI of another place comes back as it is.
 
@@ -39,7 +58,7 @@ def curie(iri: str) -> str:
     """
     for prefix, namespace in _LONGEST_FIRST:
         if iri.startswith(namespace) and len(iri) > len(namespace):
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 
 

@@ -1,7 +1,5 @@
 """`stigraph build`."""
 
-from pathlib import Path
-
 import click
 
 from stigraph.cli.options import store_option
@@ -11,10 +9,10 @@ __all__ = ["command"]
 
 
 @click.command("build")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="A folder like data/.")
+@click.option("--data", type=click.Path(file_okay=False), metavar="DIR", help="A folder like data/.")
 @click.option("--force", is_flag=True, help="Build even if the same contents are built already.")
 @store_option
-def command(data: Path | None, force: bool, store: str | None) -> None:
+def command(data: str | None, force: bool, store: str | None) -> None:
     """Build the store from the curated data and make it the one in use.
 
     A reader never sees half a build, two builds at once wait for each other, and a killed build leaves the last good
@@ -24,5 +22,5 @@ def command(data: Path | None, force: bool, store: str | None) -> None:
     Example:
       stigraph build
     """
-    snapshot = build(Path(store) if store else None, data=data, force=force)
+    snapshot = build(store, data=data, force=force)
     click.echo(f"Built {snapshot.parent.parent} (snapshot {snapshot.name}).")

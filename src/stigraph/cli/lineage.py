@@ -1,7 +1,5 @@
 """`stigraph lineage`."""
 
-from pathlib import Path
-
 import click
 
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option, terminal_width
@@ -15,9 +13,25 @@ __all__ = ["command"]
 @click.command("lineage")
 @click.argument("name")
 @click.option("--down", is_flag=True, help="Ask what stands on it, instead of on what it stands.")
-@click.option("--as-of", metavar="DATE", help="Count only what was public and decided by then (2022-04-01, 2022-04, 2022).")
-@click.option("--source", "sources", multiple=True, metavar="DOC", help="Count only what this source document says; repeatable.")
-@click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Count only this kind of statement (Quotation, Listing …); repeatable.")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Count only what was public and decided by then (2022-04-01, 2022-04, 2022).",
+)
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="DOC",
+    help="Count only what this source document says; repeatable.",
+)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="KIND",
+    help="Count only this kind of statement (Quotation, Listing …); repeatable.",
+)
 @click.option("--max-hops", type=click.IntRange(min=1), metavar="N", help="At most so many steps.")
 @click.option("--parts", is_flag=True, help="Count what is said of the whole for its parts too.")
 @format_option(list(FORMATS), "text")
@@ -34,7 +48,7 @@ def command(
     parts: bool,
     form: str,
     lang: str,
-    output: Path | None,
+    output: str | None,
     store: str | None,
 ) -> None:
     """On which policy does NAME stand, and who says so?
@@ -48,7 +62,14 @@ def command(
       stigraph lineage "第6期基本計画" --down --kind Quotation --lang en
     """
     answer = lineage(
-        open_store(store), name, down=down, as_of=as_of, sources=sources, kinds=kinds, max_hops=max_hops, parts=parts
+        open_store(store),
+        name,
+        down=down,
+        as_of=as_of,
+        sources=sources,
+        kinds=kinds,
+        max_hops=max_hops,
+        parts=parts,
     )
     emit(write(answer, form, lang=lang, width=terminal_width()), output)
     if not answer.edges:

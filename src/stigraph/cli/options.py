@@ -1,9 +1,7 @@
 """The options that several commands share, with the same names and manners everywhere."""
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -13,7 +11,7 @@ from stigraph.errors import StoreError
 __all__ = ["emit", "format_option", "lang_option", "output_option", "store_option", "terminal_width"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
-_WIDEST = 120
+_NARROWEST, _WIDEST = 40, 120
 
 
 def store_option(function: _Function) -> _Function:
@@ -46,7 +44,7 @@ def output_option(function: _Function) -> _Function:
     return click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=click.Path(dir_okay=False, allow_dash=True),
         metavar="FILE",
         help="Write to a file instead of standard output; - is standard output.",
     )(function)
@@ -55,24 +53,37 @@ def output_option(function: _Function) -> _Function:
 def format_option(formats: Sequence[str], default: str) -> Callable[[_Function], _Function]:
     """Add ``--format`` with these choices."""
     return click.option(
-        "--format", "form", type=click.Choice(list(formats)), default=default, show_default=True, help="Output format."
+        "--format",
+        "form",
+        type=click.Choice(list(formats)),
+        default=default,
+        show_default=True,
+        help="Output format.",
     )
 
 
 def terminal_width() -> int:
-    """Give the columns to write text in: those of the terminal, at most 120; 100 where there is none."""
-    return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
+    """Give the columns to write text in: those of the terminal, 40 to 120; 100 where there is none."""
+    told = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(told) if told.isdecimal() else os.get_terminal_size().columns
+    except OSError:
+        columns = 100
+    return max(_NARROWEST, min(columns, _WIDEST))
 
 
-def emit(text: str, output: Path | None) -> None:
+def emit(text: str, output: str | None) -> None:
     """Print a result, or write it to a file whole or not at all."""
-    if output is None or str(output) == "-":
+    if output is None or output == "-":
         click.echo(text, nl=False)
         return
-    draft = output.with_name(f".{output.name}.{os.getpid()}")
+    folder, name = os.path.split(output)
+    draft = os.path.join(folder, f".{name}.{os.getpid()}")
     try:
-        draft.write_text(text, encoding="utf-8", newline="")
+        with open(draft, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
         os.replace(draft, output)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        if os.path.exists(draft):
+            os.unlink(draft)
         raise StoreError(f"{output} cannot be written: {error.strerror}.") from error

@@ -16,10 +16,25 @@ __all__ = ["command"]
 
 @click.command("query")
 @click.argument("text", required=False)
-@click.option("-f", "--file", "path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Read the query from a file.")
-@click.option("--set", "settings", multiple=True, metavar="VAR=NAME", help="Bind a variable of the query to the thing of this name; repeatable.")
+@click.option(
+    "-f",
+    "--file",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Read the query from a file.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="VAR=NAME",
+    help="Bind a variable of the query to the thing of this name; repeatable.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the named queries and stop.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long.")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
+)
 @format_option(["auto", *FORMATS], "auto")
 @lang_option
 @output_option
@@ -32,7 +47,7 @@ def command(
     timeout: float | None,
     form: str,
     lang: str,
-    output: Path | None,
+    output: str | None,
     store: str | None,
 ) -> None:
     """Ask SPARQL: TEXT is a query, the name of a named query, or - for standard input.
@@ -45,7 +60,10 @@ def command(
       stigraph query programmes-citing-plan --set plan=第5期科学技術基本計画 --format csv
     """
     if listing:
-        click.echo("".join(f"{named.name}\n    {named.questions[lang]}\n" for named in named_queries().values()), nl=False)
+        click.echo(
+            "".join(f"{named.name}\n    {named.questions[lang]}\n" for named in named_queries().values()),
+            nl=False,
+        )
         return
     sparql, defaults = _find(text, path)
     opened = open_store(store)
@@ -57,7 +75,9 @@ def command(
 def _find(text: str | None, path: Path | None) -> tuple[str, dict[str, str]]:
     """Give the SPARQL text that was asked for, and the default bindings of a named query."""
     if (text is None) == (path is None):
-        raise UsageError("Give a query, the name of one (see --list), - for standard input, or --file FILE; one of them.")
+        raise UsageError(
+            "Give a query, the name of one (see --list), - for standard input, or --file FILE; one of them."
+        )
     if path is not None:
         try:
             return path.read_text(encoding="utf-8"), {}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -19,16 +18,30 @@ _NAME_COLUMNS = 64
 
 @click.command("search")
 @click.argument("text")
-@click.option("--type", "types", multiple=True, metavar="CLASS", help="Keep only this class (Programme, Plan …); repeatable.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="CLASS",
+    help="Keep only this class (Programme, Plan …); repeatable.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many.")
 @format_option(["table", "json", "jsonl", "csv"], "table")
 @lang_option
 @output_option
 @store_option
 def command(
-    text: str, types: tuple[str, ...], limit: int, form: str, lang: str, output: Path | None, store: str | None
+    text: str,
+    types: tuple[str, ...],
+    limit: int,
+    form: str,
+    lang: str,
+    output: str | None,
+    store: str | None,
 ) -> None:
-    """Find things by a part of a name, passage or description: Japanese or English, any width. Exit 1 when none is found.
+    """Find things by a part of a name, passage or description: Japanese or English, any width.
+
+    Exit 1 when none is found.
 
     \b
     Example:

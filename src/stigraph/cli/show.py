@@ -1,7 +1,6 @@
 """`stigraph show`."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
@@ -22,7 +21,7 @@ __all__ = ["command"]
 @lang_option
 @output_option
 @store_option
-def command(name: str, form: str, lang: str, output: Path | None, store: str | None) -> None:
+def command(name: str, form: str, lang: str, output: str | None, store: str | None) -> None:
     """Everything about one thing: its names, what each document says of it, and where it is printed.
 
     \b
@@ -37,7 +36,10 @@ def command(name: str, form: str, lang: str, output: Path | None, store: str | N
 def _text(portrait: Portrait, lang: str, width: int) -> str:
     thing = portrait.thing
     lines = [thing.label(lang), f"  {thing.type}  {curie(thing.iri)}"]
-    lines += [f"  {slug(name.replace(':', '#'))}: {value} {tag if tag.startswith('@') else ''}".rstrip() for name, value, tag in portrait.names]
+    lines += [
+        f"  {slug(name.replace(':', '#'))}: {value} {tag if tag.startswith('@') else ''}".rstrip()
+        for name, value, tag in portrait.names
+    ]
     for iri, source in portrait.sources.items():
         lines += ["", f"[{slug(iri)}] {source.label(lang)}"]
         for claim in portrait.claims.get(iri, ()):
@@ -56,7 +58,8 @@ def _claim_line(claim: Claim, lang: str) -> str:
     value = claim.thing.label(lang) if claim.thing else claim.value
     tag = f" {claim.tag}" if claim.tag and claim.tag.startswith("@") else ""
     places = "; ".join(
-        " ".join(filter(None, (locator, f"「{printed}」" if printed else "", f"({basis})"))) for locator, printed, basis in claim.places
+        " ".join(filter(None, (locator, f"「{printed}」" if printed else "", f"({basis})")))
+        for locator, printed, basis in claim.places
     )
     return f"{slug(claim.predicate.replace(':', '#'))}: {value}{tag}" + (f" — {places}" if places else "")
 
@@ -101,7 +104,12 @@ def _plain(portrait: Portrait) -> dict[str, Any]:
                     for claim in portrait.claims.get(iri, ())
                 ],
                 "mentions": [
-                    {"property": mention.predicate, "id": mention.thing.iri, "type": mention.thing.type, **mention.facts}
+                    {
+                        "property": mention.predicate,
+                        "id": mention.thing.iri,
+                        "type": mention.thing.type,
+                        **mention.facts,
+                    }
                     for mention in portrait.mentions.get(iri, ())
                 ],
             }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stigraph.japanese.eras import kanji_number, replace_era_years
 
@@ -10,7 +11,10 @@ __all__ = ["bigrams", "fold", "squeeze"]
 
 # Radicals that NFKC leaves alone although PDF fonts put them where the ideograph is meant
 # (Unicode: EquivalentUnifiedIdeograph.txt, block CJK Radicals Supplement).
-_RADICALS = str.maketrans("⺠⻁⻄⻅⻆⻉⻋⻑⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻯⻲", "民虎西見角貝車長門青韋頁風飛食馬骨鬼魚鳥鹵麦黄斉齊歯竜亀")
+_RADICALS = str.maketrans(
+    "⺠⻁⻄⻅⻆⻉⻋⻑⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻯⻲",
+    "民虎西見角貝車長門青韋頁風飛食馬骨鬼魚鳥鹵麦黄斉齊歯竜亀",
+)
 _DASH_AFTER_KANA = re.compile(r"(?<=[ァ-ヺー])[‐‑‒–—―−-](?=[ァ-ヺー])")
 _KANJI_PERIOD = re.compile(r"第([一二三四五六七八九十]+)(?=[期次回])")
 _PERIOD = re.compile(r"第?(\d+)期")
@@ -19,7 +23,8 @@ _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _ORDINAL_WORDS = {
     word: str(number)
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        start=1,
     )
 }
 _ORDINAL_WORD = re.compile(r"\b(" + "|".join(_ORDINAL_WORDS) + r")\b")
@@ -75,5 +80,5 @@ def bigrams(key: str) -> Iterator[str]:
     """
     if len(key) == 1:
         yield key
-    for left, right in zip(key, key[1:], strict=False):
+    for left, right in pairwise(key):
         yield left + right

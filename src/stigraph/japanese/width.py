@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 __all__ = ["clip", "display_width", "wrap"]
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？・ーゃゅょっャュョッ%,.)]")
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cc", "Cf"}:
         return 0

@@ -1,7 +1,6 @@
 """What the reader of a path wants to know of each thing on it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from stigraph.lineage.model import Node
 from stigraph.store.reading import Fact, Store, Term, Thing
@@ -9,22 +8,25 @@ from stigraph.vocab import STI, slug
 
 __all__ = ["describe", "mentioned_by"]
 
-_PRINTED = {"sti:quote": "quote", "sti:citedAs": "citedAs", "sti:locator": "locator", "skos:notation": "notation"}
+_PRINTED = {
+    "sti:quote": "quote",
+    "sti:citedAs": "citedAs",
+    "sti:locator": "locator",
+    "skos:notation": "notation",
+}
 _CODED = {"sti:statementKind": "kind", "sti:decisionKind": "decision", "sti:basis": "basis"}
 _THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov:wasDerivedFrom": "source"}
 _REFERRING = ("decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source")
 
 
-@dataclass(slots=True)
 class _Plan:
     """One of the plans that follow each other, with the fiscal years it is for."""
 
-    number: Term
-    iri: str = ""
-    decided: str = ""
-    first: int = 0
-    last: int = 0
-    replaced_by: set[Term] = field(default_factory=set)
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        self.decided = ""
+        self.first = self.last = 0
+        self.replaced_by: set[Term] = set()
 
 
 def describe(store: Store, things: Iterable[Thing], *, as_of: str | None) -> list[Node]:
@@ -74,7 +76,7 @@ def _told(facts: Iterable[Fact], iris: Mapping[Term, str]) -> dict[str, str]:
 
 def _chain(store: Store) -> dict[Term, _Plan]:
     """Collect the documents that replace each other and say for which fiscal years they are."""
-    plans = {thing.number: _Plan(thing.number, thing.iri) for thing in store.of_type("sti:Plan")}
+    plans = {thing.number: _Plan(thing.iri) for thing in store.of_type("sti:Plan")}
     for fact in store.facts_of(plans):
         plan = plans[fact.subject]
         if fact.predicate == "sti:firstFiscalYear":
@@ -100,7 +102,7 @@ def _place_in_time(thing: Thing, date: str | None, chain: Mapping[Term, _Plan], 
             told |= {"supersededBy": next_one.iri, "supersededOn": next_one.decided}
     elif date:
         year = _fiscal_year(date)
-        told |= {"inTimeOf": plan.iri for plan in chain.values() if plan.first <= year <= plan.last}
+        told["inTimeOf"] = next((plan.iri for plan in chain.values() if plan.first <= year <= plan.last), "")
     return {key: value for key, value in told.items() if value}
 
 

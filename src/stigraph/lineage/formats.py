@@ -1,8 +1,5 @@
 """An answer written as JSON, CSV, Markdown, Mermaid or DOT."""
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterator, Mapping
 
 from stigraph.lineage.model import Edge, Lineage, Node
@@ -11,9 +8,20 @@ from stigraph.vocab import curie, slug
 
 __all__ = ["FORMATS", "write"]
 
-_COLUMNS = (
-    "source source_label predicate target target_label statement document locator basis quote cited_as note".split()
-)
+_COLUMNS = [
+    "source",
+    "source_label",
+    "predicate",
+    "target",
+    "target_label",
+    "statement",
+    "document",
+    "locator",
+    "basis",
+    "quote",
+    "cited_as",
+    "note",
+]
 _CLIPPED = 40
 
 
@@ -25,6 +33,8 @@ def write(answer: Lineage, form: str, *, lang: str = "ja", width: int = 100) -> 
 
 
 def _json(answer: Lineage, lang: str) -> str:
+    import json
+
     content = answer.to_json()
     for node in content["nodes"]:
         node["label"] = answer.nodes[node["id"]].label(lang)
@@ -33,6 +43,9 @@ def _json(answer: Lineage, lang: str) -> str:
 
 def _csv(answer: Lineage, lang: str) -> str:
     """One row for each piece of evidence."""
+    import csv
+    import io
+
     buffer = io.StringIO()
     table = csv.writer(buffer, lineterminator="\n")
     table.writerow(_COLUMNS)
@@ -89,7 +102,8 @@ def _mermaid(answer: Lineage, lang: str) -> str:
         opening, closing = shapes.get(node.type, ("[", "]"))
         lines.append(f'  {names[iri]}{opening}"{_caption(node, lang, _mermaid_text)}"{closing}')
     lines += [
-        f'  {names[edge.source]} -->|"{_mermaid_text(_edge_caption(edge))}"| {names[edge.target]}' for edge in answer.edges
+        f'  {names[edge.source]} -->|"{_mermaid_text(_edge_caption(edge))}"| {names[edge.target]}'
+        for edge in answer.edges
     ]
     return "\n".join(lines) + "\n"
 

@@ -1,8 +1,7 @@
 """What an answer about lineage is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stigraph.vocab import STI, slug
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Edge", "Evidence", "Lineage", "Node"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A thing on a path.
 
     Attributes:
@@ -27,15 +25,14 @@ class Node:
     id: str
     type: str
     labels: Mapping[str, str]
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str]
 
     def label(self, lang: str = "ja") -> str:
         """Give the label in a language, else in the other, else the end of the IRI."""
         return self.labels.get(lang) or next(iter(self.labels.values()), slug(self.id))
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Who shows an edge, and where.
 
     Attributes:
@@ -57,8 +54,7 @@ class Evidence:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A step from the programme's side towards policy, with the evidence of it.
 
     ``predicate`` is a CURIE; ``^sti:agency`` is the inverse of `sti:agency` as SPARQL writes it.
@@ -70,8 +66,7 @@ class Edge:
     evidence: Sequence[Evidence]
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(NamedTuple):
     """The answer: what was asked for, in which direction, and every path as nodes and edges.
 
     ``mentioned`` describes the sources that the evidence names and the other things that the facts of nodes name.

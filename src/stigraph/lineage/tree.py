@@ -1,7 +1,6 @@
 """An answer as a tree of titles and lines, ready to be printed in any width."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from stigraph.japanese import display_width, wrap
 from stigraph.lineage.model import Edge, Evidence, Lineage, Node
@@ -37,23 +36,32 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "none_up": "No passage is found on which it stands.",
         "none_down": "No passage is found that stands on it.",
         "uncited": "{0} more passages that no programme cites",
-        "counts": "{programmes} programmes and projects, {statements} passages, {documents} policy documents, {sources} sources",
+        "counts": "{programmes} programmes and projects, {statements} passages, {documents} documents, {sources} sources",
     },
 }
 _DOCUMENTS = frozenset(
     "sti:" + name
-    for name in "PolicyDocument Plan Strategy Recommendation Law Communique Guideline Report".split()
+    for name in [
+        "PolicyDocument",
+        "Plan",
+        "Strategy",
+        "Recommendation",
+        "Law",
+        "Communique",
+        "Guideline",
+        "Report",
+    ]
 )
 _CITERS = frozenset({"sti:Programme", "sti:Project"})
 
 
-@dataclass(slots=True)
 class Item:
     """One entry: a title, lines under it, and the entries below."""
 
-    title: str
-    lines: list[str] = field(default_factory=list)
-    children: list["Item"] = field(default_factory=list)
+    def __init__(self, title: str, lines: "list[str] | None" = None, children: "list[Item] | None" = None) -> None:
+        self.title = title
+        self.lines = lines or []
+        self.children = children or []
 
 
 def to_text(answer: Lineage, *, lang: str = "ja", width: int = 100) -> str:
@@ -129,7 +137,9 @@ class _Writer:
         """Give the label with class, decision, date and what has become of it."""
         facts, word = node.facts, self.answer.word
         about = [word(node.type, self.lang)]
-        about += [f"{word(facts['decision'], self.lang)} {facts.get('date', '')}".strip()] if "decision" in facts else []
+        about += (
+            [f"{word(facts['decision'], self.lang)} {facts.get('date', '')}".strip()] if "decision" in facts else []
+        )
         about += [facts["date"]] if "date" in facts and "decision" not in facts else []
         about += [facts["years"]] if "years" in facts else []
         if "supersededBy" in facts:
@@ -212,7 +222,10 @@ class _Up(_Writer):
 
     def _step(self, edge: Edge) -> Item:
         target = self.node(edge.target)
-        lead = {"sti:implements": self.words["implements"] + " ", "dcterms:isPartOf": self.words["part"] + " "}
+        lead = {
+            "sti:implements": self.words["implements"] + " ",
+            "dcterms:isPartOf": self.words["part"] + " ",
+        }
         item = Item(lead.get(edge.predicate, "") + self.title(target))
         if edge.predicate not in {"sti:statedIn", "sti:underObjective"}:
             item.lines = self.places(edge.evidence)
@@ -231,7 +244,9 @@ class _Down(_Writer):
             return []
         self.printed.add(node.id)
         edges = self.incoming.get(node.id, [])
-        passages = [self.node(edge.source) for edge in edges if edge.predicate in {"sti:statedIn", "sti:underObjective"}]
+        passages = [
+            self.node(edge.source) for edge in edges if edge.predicate in {"sti:statedIn", "sti:underObjective"}
+        ]
         items = self._citers(passages) if node.type != "sti:Statement" else self._citers([node])
         for edge in edges:
             if edge.predicate not in {"sti:statedIn", "sti:underObjective", "sti:cites"}:

@@ -1,15 +1,15 @@
 """Walking the links of a snapshot: up from anything towards policy, down from anything towards programmes."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from stigraph.errors import UsageError
 from stigraph.lineage.describe import describe, mentioned_by
 from stigraph.lineage.model import Edge, Evidence, Lineage
 from stigraph.names import resolve
 from stigraph.store.reading import Link, Store, Term, Thing
-from stigraph.vocab import PREFIXES, slug
+from stigraph.vocab import STI, slug
 
 __all__ = ["lineage"]
 
@@ -25,8 +25,7 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _FARTHEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """Which evidence counts."""
 
     as_of: str | None
@@ -40,8 +39,8 @@ def lineage(
     *,
     down: bool = False,
     as_of: str | None = None,
-    sources: Iterable[str] = (),
-    kinds: Iterable[str] = (),
+    sources: Sequence[str] = (),
+    kinds: Sequence[str] = (),
     max_hops: int | None = None,
     parts: bool = False,
 ) -> Lineage:
@@ -76,7 +75,11 @@ def lineage(
     if max_hops is not None and max_hops < 1:
         raise UsageError("The number of hops must be at least 1.")
     root = resolve(store, name)
-    wanted = _Wanted(_last_day(as_of), _source_numbers(store, sources), _kinds(store, kinds))
+    wanted = _Wanted(
+        _last_day(as_of),
+        _source_numbers(store, sources) if sources else frozenset(),
+        _kinds(store, kinds) if kinds else frozenset(),
+    )
     links = _walk(store, root, wanted, down=down, hops=max_hops or _FARTHEST, parts=parts)
     return _answer(store, root, links, wanted, down=down)
 
@@ -115,11 +118,9 @@ def _kinds(store: Store, kinds: Iterable[str]) -> frozenset[str]:
 
 
 def _statement_kinds(store: Store) -> frozenset[str]:
-    rows = store.index.execute(
-        "SELECT DISTINCT o.iri FROM fact f JOIN term p ON p.id = f.predicate JOIN term o ON o.id = f.object "
-        "WHERE p.iri LIKE '%#statementKind'"
-    )
-    return frozenset(slug(row[0]) for row in rows)
+    predicate = store.number(STI + "statementKind")
+    rows = store.index.execute("SELECT DISTINCT object FROM fact WHERE predicate = ?", [predicate])
+    return frozenset(slug(thing.iri) for thing in store.things(row[0] for row in rows).values())
 
 
 def _walk(store: Store, root: Thing, wanted: _Wanted, *, down: bool, hops: int, parts: bool) -> list[Link]:
@@ -199,7 +200,7 @@ def _answer(store: Store, root: Thing, links: list[Link], wanted: _Wanted, *, do
         evidence = _evidence(things[link.origin].iri, link.carrier, carriers)
         grouped.setdefault((link.source, link.target, link.predicate), []).append(evidence)
     named = mentioned_by(nodes) | {things[link.origin].iri for link in links}
-    named |= {PREFIXES["sti"] + values["sti:basis"] for values in carriers.values.values() if "sti:basis" in values}
+    named |= {STI + values["sti:basis"] for values in carriers.values.values() if "sti:basis" in values}
     numbers = [number for iri in sorted(named) if (number := store.number(iri)) is not None]
     others = store.things(numbers)
     return Lineage(
@@ -223,8 +224,7 @@ def _in_order(root: Thing, links: list[Link], *, down: bool) -> dict[Term, None]
     return order
 
 
-@dataclass(frozen=True, slots=True)
-class _Carriers:
+class _Carriers(NamedTuple):
     """What statements and records say, by carrier and predicate: the first value of each, a thing by its slug."""
 
     iris: Mapping[Term, str]

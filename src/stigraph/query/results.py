@@ -46,13 +46,16 @@ class QueryResult:
         if self.triples is not None:
             return self._write_triples(self.triples, form)
         if form in _GRAPH_FORMATS:
-            raise UsageError(f"A SELECT or ASK has no triples to write as {form}; use table, json, csv, tsv, xml or md.")
+            raise UsageError(
+                f"A SELECT or ASK has no triples to write as {form}; use table, json, csv, tsv, xml or md."
+            )
         return _TABLE_FORMATS[form](self)
 
     def _write_triples(self, triples: Sequence[ox.Triple], form: str) -> str:
         if form in _GRAPH_FORMATS:
             prefixes = PREFIXES if form == "turtle" else None
-            return ox.serialize(triples, format=_GRAPH_FORMATS[form], prefixes=prefixes).decode()
+            written = ox.serialize(triples, format=_GRAPH_FORMATS[form], prefixes=prefixes)
+            return (written or b"").decode()
         rows = [(triple.subject, triple.predicate, triple.object) for triple in triples]
         return _TABLE_FORMATS[form](QueryResult(("subject", "predicate", "object"), rows))
 
@@ -90,7 +93,7 @@ def _as_json(result: QueryResult) -> str:
 def _rewritten(result: QueryResult, form: ox.QueryResultsFormat) -> str:
     """Let pyoxigraph write the standard forms, from the JSON one."""
     parsed = ox.parse_query_results(json.dumps(_standard(result)), format=ox.QueryResultsFormat.JSON)
-    written = parsed.serialize(format=form)
+    written = parsed.serialize(format=form) or b""
     return written.decode() + ("\n" if not written.endswith(b"\n") else "")
 
 
@@ -108,7 +111,10 @@ def _plain(term: Value | None) -> str:
 
 
 def _as_table(result: QueryResult) -> str:
-    cells = [list(result.variables), *([clip(_plain(term), _WIDEST_COLUMN) for term in row] for row in result.rows)]
+    cells = [
+        list(result.variables),
+        *([clip(_plain(term), _WIDEST_COLUMN) for term in row] for row in result.rows),
+    ]
     cells = [[" ".join(cell.split()) for cell in row] for row in cells]
     widths = [max(display_width(row[column]) for row in cells) for column in range(len(result.variables))]
 
@@ -133,7 +139,10 @@ def _as_markdown(result: QueryResult) -> str:
     return "\n".join([line(result.variables), line(["---"] * len(result.variables)), *rows]) + "\n"
 
 
-_GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+}
 _TABLE_FORMATS: Mapping[str, Callable[[QueryResult], str]] = {
     "table": _boolean_or(_as_table),
     "json": _as_json,

@@ -12,27 +12,19 @@ from stigraph.errors import StoreError
 from stigraph.resources import data_folder, input_files, ontology_folder
 from stigraph.store.layout import FORMAT, Layout, default_folder, stat_stamp
 
-__all__ = ["build", "ensure_built"]
+__all__ = ["build"]
 
 
-def build(store: Path | None = None, *, data: Path | None = None, force: bool = False) -> Path:
-    """Build a snapshot of the curated graph and make it the one in use.
-
-    Args:
-        store: the store folder; the default is that of this installation.
-        data: a folder like ``data/``; the default is the one installed.
-        force: build even if a snapshot of the same contents is there.
-
-    Returns:
-        The folder of the snapshot.
-
-    Raises:
-        DataError: a data file is wrong; the message names file and line. The store stays as it was.
-        StoreError: the folder cannot be written, or the disk is full. The store stays as it was.
-    """
-    data = data or data_folder()
-    files = _existing(input_files(data, ontology_folder()), data)
-    layout = Layout(store or default_folder(data))
+def build(
+    store: str | os.PathLike[str] | None = None,
+    *,
+    data: str | os.PathLike[str] | None = None,
+    force: bool = False,
+) -> Path:
+    """Do what `stigraph.store.build` says."""
+    folder = os.fspath(data or data_folder())
+    files = _existing(input_files(folder, ontology_folder()), folder)
+    layout = Layout(os.fspath(store or default_folder(folder)))
     try:
         with layout.writing():
             return _build_locked(layout, files, force=force)
@@ -43,41 +35,20 @@ def build(store: Path | None = None, *, data: Path | None = None, force: bool = 
         ) from error
 
 
-def ensure_built(store: Path | None) -> tuple[Layout, str]:
-    """Give the store and the name of its snapshot in use, building it first where that is needed.
-
-    The store of this installation follows the data; a store that was named is built once and then left alone.
-    """
-    data = data_folder()
-    layout = Layout(store or default_folder(data))
-    current = layout.current()
-    if current and (store is not None or current[1] == stat_stamp(input_files(data, ontology_folder()))):
-        return layout, current[0]
-    if store is not None and store.exists() and not _may_hold_store(store):
-        raise StoreError(f"{store} is not a stigraph store; name an empty or new folder, or one made by `stigraph build`.")
-    return layout, build(store).name
-
-
-def _may_hold_store(folder: Path) -> bool:
-    if not folder.is_dir():
-        return False
-    present = {path.name for path in folder.iterdir()}
-    return not present or bool(present & {"current", "snapshots", "lock"})
-
-
-def _existing(files: Sequence[Path], data: Path) -> Sequence[Path]:
-    missing = [path for path in files if not path.is_file()]
+def _existing(files: Sequence[str], data: str) -> list[Path]:
+    paths = list(map(Path, files))
+    missing = [path for path in paths if not path.is_file()]
     if missing:
         raise StoreError(f"{missing[0]} is missing; the ontology must be complete to build a store.")
-    if not any(path.is_relative_to(data) for path in files):
+    if not any(path.is_relative_to(data) for path in paths):
         raise StoreError(f"{data} holds no catalogue/*.ttl and no sources/*.ttl; name a folder like data/.")
-    return files
+    return paths
 
 
 def _build_locked(layout: Layout, files: Sequence[Path], *, force: bool) -> Path:
-    stamp = stat_stamp(files)
+    stamp = stat_stamp([str(path) for path in files])
     name = _content_name(files)
-    target = layout.snapshot(name)
+    target = Path(layout.snapshot(name))
     if force or not target.is_dir():
         _remove_leftovers(layout, keep=set())
         _write_snapshot(layout, files, name)
@@ -97,8 +68,8 @@ def _content_name(files: Sequence[Path]) -> str:
 
 
 def _write_snapshot(layout: Layout, files: Sequence[Path], name: str) -> None:
-    draft = layout.folder / "snapshots" / f"draft-{os.getpid()}"
-    target = layout.snapshot(name)
+    draft = Path(layout.snapshot(f"draft-{os.getpid()}"))
+    target = Path(layout.snapshot(name))
     try:
         draft.mkdir(parents=True)
         counts = _fill(draft, files)
@@ -137,6 +108,6 @@ def _fill(draft: Path, files: Sequence[Path]) -> dict[str, int]:
 
 def _remove_leftovers(layout: Layout, keep: set[str]) -> None:
     """Remove drafts of killed builds and, once a new snapshot is in use, those before the last."""
-    for folder in (layout.folder / "snapshots").glob("*"):
+    for folder in Path(layout.snapshots).glob("*"):
         if folder.name.startswith("draft-") or (keep and folder.name not in keep):
             shutil.rmtree(folder, ignore_errors=True)

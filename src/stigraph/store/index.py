@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from stigraph.japanese import bigrams, fold
+from stigraph.store.layout import FORMAT
 from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie
 
 __all__ = ["write_index"]
@@ -32,7 +33,12 @@ ANALYZE;
 _IRI = ""
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _SKOS = PREFIXES["skos"]
-_LABELS = {_SKOS + "prefLabel": 0, PREFIXES["rdfs"] + "label": 0, _SKOS + "notation": 1, _SKOS + "altLabel": 2}
+_LABELS = {
+    _SKOS + "prefLabel": 0,
+    PREFIXES["rdfs"] + "label": 0,
+    _SKOS + "notation": 1,
+    _SKOS + "altLabel": 2,
+}
 _WORDS = [
     PREFIXES["dcterms"] + "description",
     *(STI + name for name in ("quote", "citedAs", "asPrinted", "target", "textValue")),
@@ -48,6 +54,7 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]]) -> None:
     database = sqlite3.connect(path, isolation_level=None)
     try:
         _run(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
+        database.execute(f"PRAGMA user_version = {FORMAT}")
         terms = _write_facts(database, graphs)
         _write_things(database, terms)
         _write_names(database, terms)
@@ -181,7 +188,11 @@ def _write_dates(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
 
 def _calendar_span(value: str) -> tuple[str, str]:
     """Give the first and the last day a date printed as year, year-month or day may mean."""
-    return (value + "-01-01"[len(value) - 10 :], value + "-12-31"[len(value) - 10 :]) if len(value) < 10 else (value, value)
+    return (
+        (value + "-01-01"[len(value) - 10 :], value + "-12-31"[len(value) - 10 :])
+        if len(value) < 10
+        else (value, value)
+    )
 
 
 def _fiscal_span(value: str) -> tuple[str, str]:
@@ -229,7 +240,13 @@ def _write_links(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
 
 
 def _insert_recorded(
-    database: sqlite3.Connection, sti: Mapping[str, int], predicate: int | None, name: str, *, near: str, far: str
+    database: sqlite3.Connection,
+    sti: Mapping[str, int],
+    predicate: int | None,
+    name: str,
+    *,
+    near: str,
+    far: str,
 ) -> None:
     if predicate is None:
         return
@@ -238,7 +255,7 @@ def _insert_recorded(
 
 
 def _drop_what_runs_back_in_time(database: sqlite3.Connection) -> None:
-    """Remove links to a document that was decided only after the page that cites it, or the document that carries it out."""
+    """Remove links to a document decided only after the page that cites it or the document that carries it out."""
     database.execute(
         "DELETE FROM link WHERE predicate = 'sti:statedIn' AND EXISTS (SELECT 1 FROM dated d, dated s "
         "WHERE d.thing = link.target AND s.thing = link.origin AND d.earliest > s.latest)"

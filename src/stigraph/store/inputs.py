@@ -14,7 +14,20 @@ import pyoxigraph as ox
 from stigraph.errors import DataError, StoreError
 from stigraph.vocab import CATALOGUE, ID, ONTOLOGY, STI, curie
 
-__all__ = ["check_terms", "defined_terms", "graph_of", "line_of", "read_file", "read_inputs"]
+__all__ = [
+    "check_terms",
+    "defined_terms",
+    "graph_of",
+    "ill_typed",
+    "line_of",
+    "nearest_term",
+    "parse_file",
+    "read_file",
+    "read_inputs",
+    "unknown_terms",
+]
+
+_MOST_SYNTAX_ERRORS = 50
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TIMEZONE = r"(Z|[+-]\d\d:\d\d)?"
@@ -46,32 +59,49 @@ def read_file(path: Path) -> list[ox.Triple]:
         DataError: with file and line, where the file is not Turtle or a literal is not of its type.
         StoreError: the file cannot be read.
     """
-    try:
-        triples = [
-            ox.Triple(quad.subject, quad.predicate, quad.object)
-            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-        ]
-    except SyntaxError as error:
+    triples, broken = parse_file(path)
+    for error in broken:
         raise DataError(f"not Turtle: {error.msg}.", path, error.lineno) from error
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise StoreError(f"{path} cannot be read: {error}.") from error
-    for triple in triples:
-        _check_literal(triple, path)
+    for triple, literal in ill_typed(triples):
+        place = f"{curie(_text(triple.subject))} {curie(triple.predicate.value)}"
+        raise DataError(
+            f"“{literal.value}” is not a {curie(literal.datatype.value)} (at {place}); write the value in that type.",
+            path,
+            line_of(path, f'"{literal.value}"'),
+        )
     return triples
 
 
-def _check_literal(triple: ox.Triple, path: Path) -> None:
-    value = triple.object
-    if not isinstance(value, ox.Literal):
-        return
-    pattern = _LEXICAL.get(value.datatype.value)
-    if pattern and not pattern.fullmatch(value.value):
-        place = f"{curie(_text(triple.subject))} {curie(triple.predicate.value)}"
-        raise DataError(
-            f"“{value.value}” is not a {curie(value.datatype.value)} (at {place}); write the value in that type.",
-            path,
-            line_of(path, f'"{value.value}"'),
-        )
+def parse_file(path: Path) -> tuple[list[ox.Triple], list[SyntaxError]]:
+    """Parse one Turtle file to its end; give the triples and every place (``lineno``) where it is not Turtle.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    triples: list[ox.Triple] = []
+    broken: list[SyntaxError] = []
+    try:
+        quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        while len(broken) < _MOST_SYNTAX_ERRORS:
+            try:
+                triples += (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+                break
+            except SyntaxError as error:
+                # The parser goes on behind the broken statement when it is asked for the next triple.
+                broken.append(error)
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise StoreError(f"{path} cannot be read: {error}.") from error
+    return triples, broken
+
+
+def ill_typed(triples: Iterable[ox.Triple]) -> Iterator[tuple[ox.Triple, ox.Literal]]:
+    """Yield each triple whose object is a literal that its datatype does not allow, and that literal."""
+    for triple in triples:
+        value = triple.object
+        if isinstance(value, ox.Literal):
+            pattern = _LEXICAL.get(value.datatype.value)
+            if pattern and not pattern.fullmatch(value.value):
+                yield triple, value
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
@@ -95,13 +125,25 @@ def check_terms(path: Path, triples: Iterable[ox.Triple], defined: set[str]) -> 
     Raises:
         DataError: with file, line, and the nearest term that is defined.
     """
+    for _, term in unknown_terms(triples, defined):
+        name = curie(term)
+        near = nearest_term(term, defined)
+        hint = f"; is {near} meant?" if near else "; define it in ontology/ first."
+        raise DataError(f"{name} is not a term of the ontology{hint}", path, line_of(path, name))
+
+
+def unknown_terms(triples: Iterable[ox.Triple], defined: set[str]) -> Iterator[tuple[ox.Triple, str]]:
+    """Yield each triple with a term of our namespace that the ontology does not define, and the term's IRI."""
     for triple in triples:
         for term in (triple.predicate, triple.object):
             if isinstance(term, ox.NamedNode) and term.value.startswith(STI) and term.value not in defined:
-                name = curie(term.value)
-                near = difflib.get_close_matches(name, [curie(known) for known in sorted(defined)], n=1)
-                hint = f"; is {near[0]} meant?" if near else "; define it in ontology/ first."
-                raise DataError(f"{name} is not a term of the ontology{hint}", path, line_of(path, name))
+                yield triple, term.value
+
+
+def nearest_term(term: str, defined: set[str]) -> str | None:
+    """Give the defined term that is spelt most like this one, as a CURIE; None when none is near."""
+    near = difflib.get_close_matches(curie(term), [curie(known) for known in sorted(defined)], n=1)
+    return near[0] if near else None
 
 
 def read_inputs(files: Iterable[Path]) -> Iterator[tuple[str, list[ox.Triple]]]:

@@ -1,11 +1,14 @@
-"""The folder of a store: where its snapshots are, which is in use, and who may write."""
+"""The folder of a store: where its snapshots are, which is in use, and who may write.
+
+Reading commands start with this module, so it does without pathlib and everything else that is slow to import.
+"""
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from typing import NamedTuple
 
 from stigraph.errors import StoreError
 
@@ -17,44 +20,50 @@ FORMAT = 1
 _LOCK_SECONDS = 600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The paths inside one store folder."""
 
-    folder: Path
+    folder: str
 
     @property
-    def pointer(self) -> Path:
-        """The file whose first line names the snapshot in use and whose second stamps the inputs it was built from."""
-        return self.folder / "current"
+    def pointer(self) -> str:
+        """The file whose first line names the snapshot in use and whose second stamps what it was built from."""
+        return os.path.join(self.folder, "current")
 
-    def snapshot(self, name: str) -> Path:
+    @property
+    def snapshots(self) -> str:
+        """The folder of all snapshots."""
+        return os.path.join(self.folder, "snapshots")
+
+    def snapshot(self, name: str) -> str:
         """Give the folder of one snapshot."""
-        return self.folder / "snapshots" / name
+        return os.path.join(self.snapshots, name)
 
     def current(self) -> tuple[str, str] | None:
         """Read which snapshot is in use, and the stamp of its inputs; None when there is none yet."""
         try:
-            name, _, stamp = self.pointer.read_text(encoding="utf-8").partition("\n")
-        except FileNotFoundError:
+            with open(self.pointer, encoding="utf-8") as pointer:
+                name, _, stamp = pointer.read().partition("\n")
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        except OSError as error:
-            raise StoreError(f"The store {self.folder} cannot be read: {error.strerror}.") from error
-        if not name or not self.snapshot(name).is_dir():
+        except (OSError, UnicodeDecodeError) as error:
+            raise StoreError(f"The store {self.folder} cannot be read: {error}.") from error
+        if not name or not os.path.isdir(self.snapshot(name)):
             return None
         return name, stamp.strip()
 
     def point_to(self, name: str, stamp: str) -> None:
         """Make a snapshot the one in use, in one step."""
-        draft = self.folder / f"current.{os.getpid()}"
-        draft.write_text(f"{name}\n{stamp}\n", encoding="utf-8")
+        draft = f"{self.pointer}.{os.getpid()}"
+        with open(draft, "w", encoding="utf-8") as pointer:
+            pointer.write(f"{name}\n{stamp}\n")
         os.replace(draft, self.pointer)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one right to write; it ends with the process that holds it, however that ends."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(self.folder / "lock", timeout=_LOCK_SECONDS, isolation_level=None)
+        os.makedirs(self.folder, exist_ok=True)
+        lock = sqlite3.connect(os.path.join(self.folder, "lock"), timeout=_LOCK_SECONDS, isolation_level=None)
         try:
             lock.execute("BEGIN EXCLUSIVE")
             yield
@@ -62,27 +71,34 @@ class Layout:
             lock.close()
 
 
-def stat_stamp(paths: Sequence[Path]) -> str:
+def stat_stamp(paths: Sequence[str]) -> str:
     """Stamp files by name, size and time of change: equal stamps mean there is nothing to rebuild.
 
     A miss costs one comparison of contents, never a wrong answer.
     """
+    from zlib import crc32
+
     parts = []
     for path in paths:
-        stat = path.stat()
-        parts.append(f"{path.name}:{stat.st_size}:{stat.st_mtime_ns}")
-    import zlib
-
-    return f"{zlib.crc32(';'.join(parts).encode()):08x}-{len(parts)}"
+        stat = os.stat(path)
+        parts.append(f"{os.path.basename(path)}:{stat.st_size}:{stat.st_mtime_ns}")
+    return f"{crc32(';'.join(parts).encode()):08x}-{len(parts)}"
 
 
-def default_folder(data: Path) -> Path:
+def default_folder(data: str) -> str:
     """Give the store folder of this installation: ``$STIGRAPH_STORE``, else one in the user's cache."""
     chosen = os.environ.get("STIGRAPH_STORE")
     if chosen:
-        return Path(chosen)
-    import zlib
+        return chosen
+    from zlib import crc32
 
-    from platformdirs import user_cache_path
+    return os.path.join(_cache_folder(), f"store-{crc32(data.encode()):08x}")
 
-    return user_cache_path("stigraph") / f"store-{zlib.crc32(str(data).encode()):08x}"
+
+def _cache_folder() -> str:
+    """Give the user's cache folder as platformdirs does; on Linux by its rule (XDG), since a look-up must start fast."""
+    if sys.platform == "linux":
+        return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "stigraph")
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("stigraph")

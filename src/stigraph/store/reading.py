@@ -1,29 +1,25 @@
-"""Opening a snapshot, read-only: facts and links from SQLite, SPARQL from pyoxigraph only when it is asked for."""
+"""Reading a snapshot: facts and links from SQLite, SPARQL from pyoxigraph only when it is asked for."""
 
-import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from stigraph.errors import StoreError
-from stigraph.store.building import ensure_built
 from stigraph.store.layout import FORMAT
 from stigraph.vocab import curie, slug
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["Fact", "Link", "Store", "Term", "Thing", "open_store"]
+__all__ = ["Fact", "Link", "Store", "Term", "Thing"]
 
 Term = int
 """The number of a term inside one snapshot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """Something the graph speaks of: its IRI, its class as a CURIE (``sti:Programme``), its labels."""
 
     number: Term
@@ -38,9 +34,11 @@ class Thing:
         return first or second or slug(self.iri)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One triple and the source that says it. ``tag`` is ``@ja``, a datatype as CURIE, or None when the object is a thing."""
+class Fact(NamedTuple):
+    """One triple and the source that says it.
+
+    ``tag`` is ``@ja``, a datatype as CURIE, or None when the object is a thing.
+    """
 
     subject: Term
     predicate: str
@@ -50,8 +48,7 @@ class Fact:
     source: Term
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One step of lineage from the programme's side towards policy.
 
     ``carrier`` is the statement or record that shows it, ``origin`` the source that says so.
@@ -74,26 +71,22 @@ _BATCH = 500
 class Store:
     """One snapshot, opened read-only. Use `open_store`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str) -> None:
         self.folder = folder
-        try:
-            self.manifest: dict[str, object] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise StoreError(f"The snapshot {folder} cannot be read; run `stigraph build --force`.") from error
-        if self.manifest.get("format") != FORMAT:
-            raise StoreError(
-                f"The store {folder.parent.parent} is of format {self.manifest.get('format')}, this stigraph reads format "
-                f"{FORMAT}; run `stigraph build --force` with the same --store."
-            )
-        self.index = self._open_index()
+        self.index = self._open_index(os.path.join(folder, "index.sqlite"))
 
-    def _open_index(self) -> sqlite3.Connection:
-        path = self.folder / "index.sqlite"
+    def _open_index(self, path: str) -> sqlite3.Connection:
         try:
-            index = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            index = sqlite3.connect(f"file:{_uri_path(path)}?mode=ro&immutable=1", uri=True)
+            (version,) = index.execute("PRAGMA user_version").fetchone()
             index.execute("SELECT 1 FROM thing LIMIT 1")
         except sqlite3.Error as error:
             raise StoreError(f"{path} cannot be read ({error}); run `stigraph build --force`.") from error
+        if version != FORMAT:
+            raise StoreError(
+                f"The snapshot {self.folder} is of format {version}, this stigraph reads format {FORMAT}; "
+                "run `stigraph build --force` with the same --store."
+            )
         return index
 
     @cached_property
@@ -101,10 +94,11 @@ class Store:
         """The pyoxigraph store: the default graph is the union, ``GRAPH ?source`` gives the document."""
         import pyoxigraph
 
+        path = os.path.join(self.folder, "sparql")
         try:
-            return pyoxigraph.Store.read_only(str(self.folder / "sparql"))
+            return pyoxigraph.Store.read_only(path)
         except OSError as error:
-            raise StoreError(f"{self.folder / 'sparql'} cannot be read ({error}); run `stigraph build --force`.") from error
+            raise StoreError(f"{path} cannot be read ({error}); run `stigraph build --force`.") from error
 
     def number(self, iri: str) -> Term | None:
         """Find the number of an IRI, or None when the graph does not know it."""
@@ -153,7 +147,8 @@ class Store:
         """Yield every name of these things: labels first, then codes, then other names, the short ones first."""
         for marks, batch in _batches(numbers):
             yield from self.index.execute(
-                f"SELECT thing, text FROM name WHERE thing IN ({marks}) ORDER BY rank, length(text), text", batch
+                f"SELECT thing, text FROM name WHERE thing IN ({marks}) ORDER BY rank, length(text), text",
+                batch,
             )
 
     def spans(self, numbers: Iterable[Term]) -> dict[Term, tuple[str, str]]:
@@ -177,23 +172,7 @@ def _batches(numbers: Iterable[Term]) -> Iterator[tuple[str, Sequence[Term]]]:
         yield ",".join("?" * len(batch)), batch
 
 
-def open_store(path: Path | str | None = None) -> Store:
-    """Open a store read-only, building its first snapshot from the curated data where there is none.
-
-    Args:
-        path: a store folder; the default is the store of this installation, which follows the curated data.
-
-    Raises:
-        StoreError: the folder cannot be read or written, is no store, or is of another version.
-        DataError: the curated data cannot be built.
-
-    >>> store = open_store()
-    >>> [thing.en for thing in store.of_type("sti:Plan") if "Basic Plan" in (thing.en or "")][:1]
-    ['Fifth Science and Technology Basic Plan']
-    """
-    if isinstance(path, str):
-        if path.startswith(("http://", "https://")):
-            raise StoreError("A SPARQL endpoint cannot be a store yet; name a folder made by `stigraph build`.")
-        path = Path(path)
-    layout, name = ensure_built(path)
-    return Store(layout.snapshot(name))
+def _uri_path(path: str) -> str:
+    """Write a path for an SQLite URI, where ``%``, ``?`` and ``#`` mean something."""
+    path = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return path if os.sep == "/" else "/" + path.replace(os.sep, "/")
