@@ -6,7 +6,7 @@ from stigraph.lineage.model import Node
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.vocab import STI, slug
 
-__all__ = ["describe", "mentioned_by"]
+__all__ = ["describe", "mentioned_by", "plain_node"]
 
 _PRINTED = {
     "sti:quote": "quote",
@@ -16,6 +16,8 @@ _PRINTED = {
 }
 _CODED = {"sti:statementKind": "kind", "sti:decisionKind": "decision", "sti:basis": "basis"}
 _THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov:wasDerivedFrom": "source"}
+_TELLING = ("sti:decidedOn", *_PRINTED, *_CODED, *_THINGS)
+_CHAINING = ("sti:firstFiscalYear", "sti:lastFiscalYear", "sti:decidedOn", "dcterms:replaces")
 _REFERRING = ("decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source")
 
 
@@ -33,7 +35,7 @@ def describe(store: Store, things: Iterable[Thing], *, as_of: str | None) -> lis
     """Give the node of each thing, in order; with ``as_of`` only what was decided by that day supersedes."""
     things = list(things)
     facts: dict[Term, list[Fact]] = {thing.number: [] for thing in things}
-    for fact in store.facts_of(facts):
+    for fact in store.facts_of(facts, _TELLING):
         facts[fact.subject].append(fact)
     named = {fact.object for known in facts.values() for fact in known if fact.object is not None}
     iris = {number: thing.iri for number, thing in store.things(named).items()}
@@ -42,7 +44,7 @@ def describe(store: Store, things: Iterable[Thing], *, as_of: str | None) -> lis
     for thing in things:
         told = _told(facts[thing.number], iris)
         told |= _place_in_time(thing, told.get("date"), chain, as_of)
-        nodes.append(Node(thing.iri, thing.type, _labels(thing), told))
+        nodes.append(plain_node(thing, told))
     return nodes
 
 
@@ -56,8 +58,10 @@ def mentioned_by(nodes: Iterable[Node]) -> set[str]:
     return named
 
 
-def _labels(thing: Thing) -> dict[str, str]:
-    return {lang: label for lang, label in (("ja", thing.ja), ("en", thing.en)) if label}
+def plain_node(thing: Thing, facts: Mapping[str, str] | None = None) -> Node:
+    """Give the node of a thing by its labels alone, or with facts already told."""
+    labels = {lang: label for lang, label in (("ja", thing.ja), ("en", thing.en)) if label}
+    return Node(thing.iri, thing.type, labels, facts or {})
 
 
 def _told(facts: Iterable[Fact], iris: Mapping[Term, str]) -> dict[str, str]:
@@ -77,7 +81,7 @@ def _told(facts: Iterable[Fact], iris: Mapping[Term, str]) -> dict[str, str]:
 def _chain(store: Store) -> dict[Term, _Plan]:
     """Collect the documents that replace each other and say for which fiscal years they are."""
     plans = {thing.number: _Plan(thing.iri) for thing in store.of_type("sti:Plan")}
-    for fact in store.facts_of(plans):
+    for fact in store.facts_of(plans, _CHAINING):
         plan = plans[fact.subject]
         if fact.predicate == "sti:firstFiscalYear":
             plan.first = int(fact.value or 0)

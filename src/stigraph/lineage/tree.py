@@ -36,7 +36,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "none_up": "No passage is found on which it stands.",
         "none_down": "No passage is found that stands on it.",
         "uncited": "{0} more passages that no programme cites",
-        "counts": "{programmes} programmes and projects, {statements} passages, {documents} documents, {sources} sources",
+        "counts": "{programmes} programmes or projects, {statements} passages, {documents} documents, {sources} sources",
     },
 }
 _DOCUMENTS = frozenset(

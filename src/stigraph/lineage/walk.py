@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stigraph.errors import UsageError
-from stigraph.lineage.describe import describe, mentioned_by
+from stigraph.lineage.describe import describe, mentioned_by, plain_node
 from stigraph.lineage.model import Edge, Evidence, Lineage
 from stigraph.names import resolve
 from stigraph.store.reading import Link, Store, Term, Thing
@@ -211,9 +211,7 @@ def _answer(store: Store, root: Thing, links: list[Link], wanted: _Wanted, *, do
             Edge(things[source].iri, things[target].iri, predicate, tuple(evidence))
             for (source, target, predicate), evidence in grouped.items()
         ],
-        mentioned={
-            node.id: node for node in describe(store, [others[number] for number in numbers], as_of=wanted.as_of)
-        },
+        mentioned={others[number].iri: plain_node(others[number]) for number in numbers},
     )
 
 

@@ -96,7 +96,7 @@ def default_folder(data: str) -> str:
 
 
 def _cache_folder() -> str:
-    """Give the user's cache folder as platformdirs does; on Linux by its rule (XDG), since a look-up must start fast."""
+    """Give the user's cache folder as platformdirs does; on Linux by its rule (XDG), which starts faster."""
     if sys.platform == "linux":
         return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "stigraph")
     from platformdirs import user_cache_dir

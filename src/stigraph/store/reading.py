@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from stigraph.errors import StoreError
 from stigraph.store.layout import FORMAT
-from stigraph.vocab import curie, slug
+from stigraph.vocab import curie, expand, slug
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -118,10 +118,12 @@ class Store:
         """Look up one thing."""
         return self.things([number])[number]
 
-    def facts_of(self, numbers: Iterable[Term]) -> Iterator[Fact]:
-        """Yield what every source says of these subjects."""
+    def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
+        """Yield what every source says of these subjects; only of these properties (as CURIEs) where some are named."""
+        known = [number for name in predicates if (number := self.number(expand(name) or "")) is not None]
+        only = f" AND f.predicate IN ({','.join(map(str, known))})" if predicates else ""
         for marks, batch in _batches(numbers):
-            for row in self.index.execute(f"{_FACT} f.subject IN ({marks}) ORDER BY f.rowid", batch):
+            for row in self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
 
     def facts_about(self, numbers: Iterable[Term]) -> Iterator[Fact]:
