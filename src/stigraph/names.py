@@ -12,6 +12,7 @@ from stigraph.vocab import curie, expand
 __all__ = ["Hit", "nearest", "resolve", "search"]
 
 _NEAREST = 5
+_LEAST_LIKENESS = 0.3
 _CANDIDATES = 400
 _RANKED = 5000
 
@@ -70,7 +71,8 @@ def nearest(store: Store, name: str, limit: int = _NEAREST) -> list[Thing]:
     scores: dict[Term, float] = {}
     for number, key in rows:
         scores[number] = max(scores.get(number, 0.0), _dice(wanted, Counter(bigrams(key))))
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
+    near = [number for number, score in scores.items() if score >= _LEAST_LIKENESS]
+    best = sorted(near, key=lambda number: (-scores[number], number))[:limit]
     things = store.things(best)
     return [things[number] for number in best]
 
@@ -117,10 +119,11 @@ def _phrase(key: str) -> str:
 
 
 def _matching_names(store: Store, numbers: Iterable[Term], keys: list[str]) -> dict[Term, str]:
+    """Give for each thing the name that holds all the words, the closest to them where several do."""
     matches: dict[Term, str] = {}
     for number, text in store.names_of(numbers):
-        if number not in matches and all(key in fold(text) for key in keys):
-            matches[number] = text
+        if all(key in fold(text) for key in keys):
+            matches[number] = min(matches.get(number, text), text, key=lambda name: _closeness(name, keys))
     return matches
 
 

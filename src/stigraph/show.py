@@ -23,7 +23,7 @@ class Claim:
     thing: Thing | None
     tag: str | None
     places: tuple[tuple[str, str | None, str], ...]
-    """Locator, what is printed there, and basis, of each record that shows it."""
+    """Locator, what is printed there, and basis, of each record that shows it; of a statement, its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,13 @@ def portray(store: Store, thing: Thing) -> Portrait:
     subjects = {fact.subject for fact in pointing}
     sources = {fact.source for fact in facts} | {fact.source for fact in pointing}
     things = store.things(subjects | sources | {fact.object for fact in facts if fact.object is not None})
+    statements = [thing.number for thing in things.values() if thing.type == "sti:Statement"]
+    passages = _told(store, statements)
     records = _records(store, [fact.subject for fact in pointing if fact.predicate == "sti:subject"])
     claims: dict[str, list[Claim]] = {}
     for fact in facts:
         if fact.predicate not in _NAMES:
-            claims.setdefault(things[fact.source].iri, []).append(_claim(fact, things, records))
+            claims.setdefault(things[fact.source].iri, []).append(_claim(fact, things, records, passages))
     mentions: dict[str, list[Mention]] = {}
     told = _told(store, subjects)
     for fact in pointing:
@@ -112,7 +114,9 @@ def _read_records(groups: Iterable[list[Fact]], objects: Mapping[Term, Thing]) -
         )
 
 
-def _claim(fact: Fact, things: Mapping[Term, Thing], records: list[_Record]) -> Claim:
+def _claim(
+    fact: Fact, things: Mapping[Term, Thing], records: list[_Record], passages: Mapping[Term, Mapping[str, str]]
+) -> Claim:
     places = tuple(
         record.place
         for record in records
@@ -121,6 +125,9 @@ def _claim(fact: Fact, things: Mapping[Term, Thing], records: list[_Record]) -> 
         and (not record.values or fact.object in record.values)
     )
     thing = things[fact.object] if fact.object is not None else None
+    told = passages.get(fact.object) if fact.object is not None else None
+    if told:
+        places += ((told.get("locator", ""), told.get("quote"), slug(told.get("basis", ""))),)
     return Claim(fact.predicate, thing.iri if thing else fact.value or "", thing, fact.tag, places)
 
 

@@ -5,19 +5,19 @@ The first years of the eras are those of the Era Name Act and its Cabinet Orders
 
 import re
 
-__all__ = ["ERA_PATTERN", "gregorian_year", "kanji_number", "replace_era_years"]
+__all__ = ["ERA_PATTERN", "KANJI_NUMBER", "gregorian_year", "kanji_number", "replace_era_years"]
 
 _FIRST_YEAR = {
     "明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019,
     "M": 1868, "T": 1912, "S": 1926, "H": 1989, "R": 2019,
 }  # fmt: skip
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
-_KANJI_NUMBER = r"[〇一二三四五六七八九十]+"
-ERA_PATTERN = re.compile(rf"(明治|大正|昭和|平成|令和)\s*(元|\d+|{_KANJI_NUMBER})\s*年")
+KANJI_NUMBER = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2})"
+ERA_PATTERN = re.compile(rf"(明治|大正|昭和|平成|令和)\s*(元|\d{{1,2}}|{KANJI_NUMBER})\s*年")
 
 
 def kanji_number(text: str) -> int:
-    """Read a number under 100 in kanji.
+    """Read a number under 100 in kanji, one that `KANJI_NUMBER` matches.
 
     >>> kanji_number("二十三"), kanji_number("十"), kanji_number("六"), kanji_number("二〇")
     (23, 10, 6, 20)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
-from stigraph.japanese.eras import kanji_number, replace_era_years
+from stigraph.japanese.eras import KANJI_NUMBER, kanji_number, replace_era_years
 
 __all__ = ["bigrams", "fold", "squeeze"]
 
@@ -16,10 +16,11 @@ _RADICALS = str.maketrans(
     "民虎西見角貝車長門青韋頁風飛食馬骨鬼魚鳥鹵麦黄斉齊歯竜亀",
 )
 _DASH_AFTER_KANA = re.compile(r"(?<=[ァ-ヺー])[‐‑‒–—―−-](?=[ァ-ヺー])")
-_KANJI_PERIOD = re.compile(r"第([一二三四五六七八九十]+)(?=[期次回])")
+_SPACE_BESIDE_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_KANJI_PERIOD = re.compile(rf"第({KANJI_NUMBER})(?=[期次回])")
 _PERIOD = re.compile(r"第?(\d+)期")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度|年)")
-_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.ASCII)
 _ORDINAL_WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -27,9 +28,9 @@ _ORDINAL_WORDS = {
         start=1,
     )
 }
-_ORDINAL_WORD = re.compile(r"\b(" + "|".join(_ORDINAL_WORDS) + r")\b")
-_FISCAL_PREFIX = re.compile(r"\bfy\s*(?=(?:19|20)\d\d)")
-_MARKUP = re.compile(r"<[^<>]{0,80}>|\*\*")
+_ORDINAL_WORD = re.compile(r"\b(" + "|".join(_ORDINAL_WORDS) + r")\b", re.ASCII)
+_FISCAL_PREFIX = re.compile(r"\bfy\s*(?=(?:19|20)\d\d)", re.ASCII)
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>|\*\*")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "\\_": "_"}
 
 
@@ -49,6 +50,7 @@ def fold(text: str) -> str:
     ('6basicplan', '6basicplan', '5基本計画')
     """
     form = _DASH_AFTER_KANA.sub("ー", _compatible(text)).casefold()
+    form = _SPACE_BESIDE_JAPANESE.sub("", form)
     form = _KANJI_PERIOD.sub(lambda match: f"第{kanji_number(match[1])}", form)
     form = _YEAR.sub(r"\1", replace_era_years(form))
     form = _PERIOD.sub(r"\1", form)

@@ -3,12 +3,14 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from functools import cache
 
 __all__ = ["clip", "display_width", "wrap"]
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？・ーゃゅょっャュョッ%,.)]")
 
 
+@cache
 @cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cc", "Cf"}:
@@ -45,35 +47,52 @@ def clip(text: str, columns: int) -> str:
 def wrap(text: str, columns: int) -> Iterator[str]:
     """Break a text into lines of at most so many columns: at spaces of Latin words, anywhere in Japanese.
 
-    No line begins with a closing bracket, a full stop or a small kana (JIS X 4051, 行頭禁則), which may hang one
-    character over the edge.
+    No line begins with a closing bracket, a full stop or a small kana (JIS X 4051, 行頭禁則): one may hang over the
+    edge, before more of them the line is broken earlier.
 
     >>> list(wrap("国際的な責務と総合的な安全保障", 16))
     ['国際的な責務と総', '合的な安全保障']
     """
     line, used = "", 0
-    for piece in _pieces(text):
+    for piece in _pieces(text, columns):
         width = display_width(piece)
-        if line.strip() and used + width > columns and piece[0] not in _NO_LINE_START:
-            yield line.rstrip()
-            line, used = "", 0
-            piece = piece.lstrip()  # noqa: PLW2901 - a line does not begin with a space
-            width = display_width(piece)
-        line += piece
-        used += width
+        hangs = piece in _NO_LINE_START and used <= columns
+        if line.strip() and used + width > columns and not hangs:
+            cut = _early_break(line, columns - width) if piece in _NO_LINE_START else len(line)
+            yield line[:cut].rstrip()
+            line = (line[cut:] + piece).lstrip()
+            used = display_width(line)
+        else:
+            line += piece
+            used += width
     if line.strip():
         yield line.rstrip()
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _early_break(line: str, columns: int) -> int:
+    """Find where to break a line so that the next begins with its last character that may begin one."""
+    cut = len(line) - 1
+    while cut > 0 and line[cut] in _NO_LINE_START:
+        cut -= 1
+    fits = line[:cut].strip() and display_width(line[cut:]) <= columns
+    return cut if fits else len(line)
+
+
+def _pieces(text: str, columns: int) -> Iterator[str]:
+    """Yield what is not broken: Latin words (but parts of one that is longer than a line), else single characters."""
     word = ""
-    for character in text:
-        if character != " " and _columns(character) == 1:
+    for printed in text:
+        character = " " if printed in "\n\r\t" else printed
+        latin = character != " " and _columns(character) == 1
+        if latin and (word or character not in _NO_LINE_START):
             word += character
-            continue
+            if len(word) < columns:
+                continue
+            character = ""
         if word:
             yield word
             word = ""
-        yield character
+        if character:
+            yield character
     if word:
         yield word

@@ -1,0 +1,76 @@
+"""`stigraph stats`."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+import click
+
+from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option
+from stigraph.stats import SourceCount, summarize
+from stigraph.store import open_store
+from stigraph.vocab import slug
+
+__all__ = ["command"]
+
+
+@click.command("stats")
+@format_option(["text", "json", "csv"], "text")
+@lang_option
+@output_option
+@store_option
+def command(form: str, lang: str, output: str | None, store: str | None) -> None:
+    """Count what the graph holds: by source document, by class, and how much is stated or inferred.
+
+    \b
+    Example:
+      stigraph stats --lang en
+    """
+    counts = summarize(open_store(store))
+    written = {"text": _text, "csv": _csv, "json": _json}[form](counts, lang)
+    emit(written, output)
+
+
+def _text(counts: Sequence[SourceCount], lang: str) -> str:
+    lines = [f"{sum(count.triples for count in counts):,} triples from {len(counts)} sources"]
+    for count in counts:
+        lines += ["", f"[{slug(count.source.iri)}] {count.source.label(lang)}"]
+        lines.append(f"  {count.triples:,} triples; {count.citations} citations of a passage")
+        lines += [f"  {name.removeprefix('sti:'):<20} {number:>6,}" for name, number in count.nodes.items()]
+        if count.bases:
+            lines.append("  " + ", ".join(f"{name} {number:,}" for name, number in count.bases.items()))
+    return "\n".join(lines) + "\n"
+
+
+def _rows(counts: Sequence[SourceCount]) -> Iterator[tuple[str, str, str, int]]:
+    for count in counts:
+        iri = count.source.iri
+        yield iri, "triples", "", count.triples
+        yield iri, "citations", "", count.citations
+        yield from ((iri, "class", name, number) for name, number in count.nodes.items())
+        yield from ((iri, "basis", name, number) for name, number in count.bases.items())
+
+
+def _csv(counts: Sequence[SourceCount], lang: str) -> str:
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    table = csv.writer(buffer, lineterminator="\n")
+    table.writerow(["source", "counted", "name", "count"])
+    table.writerows(_rows(counts))
+    return buffer.getvalue()
+
+
+def _json(counts: Sequence[SourceCount], lang: str) -> str:
+    content = [
+        {
+            "source": count.source.iri,
+            "label": count.source.label(lang),
+            "triples": count.triples,
+            "citations": count.citations,
+            "classes": dict(count.nodes),
+            "bases": dict(count.bases),
+        }
+        for count in counts
+    ]
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
