@@ -1,4 +1,4 @@
-"""What the tests of the ontology share: its files, read once, and the example in which everything is in order."""
+"""What the tests of the ontology share: its files, read once, and the example in which all is in order."""
 
 from __future__ import annotations
 

@@ -11,7 +11,14 @@ from rdflib.term import Node
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
 STI = "https://w3id.org/stigraph/ns#"
-RELATIONS = (RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch, SKOS.exactMatch)
+RELATIONS = (
+    RDFS.subClassOf,
+    RDFS.subPropertyOf,
+    SKOS.closeMatch,
+    SKOS.broadMatch,
+    SKOS.relatedMatch,
+    SKOS.exactMatch,
+)
 
 
 def mappings(graph: Graph) -> list[tuple[Node, Node, Node]]:
@@ -23,12 +30,15 @@ ALL = mappings(Graph().parse(ONTOLOGY / "alignments.ttl"))
 
 
 @pytest.mark.parametrize(("subject", "relation", "target"), ALL)
-def test_mapping_is_justified(subject: Node, relation: Node, target: Node, alignments: Graph, terms: Graph, concepts: Graph) -> None:
+def test_mapping_is_justified(
+    subject: Node, relation: Node, target: Node, alignments: Graph, terms: Graph, concepts: Graph
+) -> None:
     """One axiom with a reason in each language; both ends are declared, and the near end is ours."""
     axioms = [
         axiom
         for axiom in alignments.subjects(OWL.annotatedTarget, target)
-        if (axiom, OWL.annotatedSource, subject) in alignments and (axiom, OWL.annotatedProperty, relation) in alignments
+        if (axiom, OWL.annotatedSource, subject) in alignments
+        and (axiom, OWL.annotatedProperty, relation) in alignments
     ]
     assert len(axioms) == 1
     reasons = [value for value in alignments.objects(axioms[0], RDFS.comment) if isinstance(value, Literal)]
@@ -41,7 +51,10 @@ def test_mapping_is_justified(subject: Node, relation: Node, target: Node, align
 def test_no_axiom_without_mapping(alignments: Graph) -> None:
     """Every annotated axiom is stated too."""
     for axiom in alignments.subjects(RDF.type, OWL.Axiom):
-        triple = [alignments.value(axiom, p) for p in (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)]
+        triple = [
+            alignments.value(axiom, p)
+            for p in (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
+        ]
         assert tuple(triple) in ALL
 
 

@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 
 ONTOLOGY = Path(__file__).resolve().parents[2] / "ontology"
 NS = "https://w3id.org/stigraph/ns#"
-KINDS = Path(__file__).resolve().parent / "good.trig"
+GOOD = Path(__file__).resolve().parent / "good.trig"
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +35,15 @@ def target(entries: dict[str, Any], key: str) -> str:
 def test_context_covers_every_term(context: dict[str, Any], terms: Graph, concepts: Graph) -> None:
     """Each class, property, scheme and concept has a key, and no key leads to a term that is not there."""
     keyed = {iri for key in context if (iri := target(context, key)).startswith(NS)} - {NS}
-    defined = {str(s) for s in (terms + concepts).subjects() if isinstance(s, URIRef) and str(s).startswith(NS)}
+    defined = {
+        str(s) for s in (terms + concepts).subjects() if isinstance(s, URIRef) and str(s).startswith(NS)
+    }
     assert keyed == defined
 
 
 def test_context_has_a_prefix_for_each_kind(context: dict[str, Any]) -> None:
     """The prefixes are those of the Turtle files."""
-    turtle = dict(re.findall(r"^@prefix (\w+): <(.+)> \.$", KINDS.read_text(encoding="utf-8"), re.MULTILINE))
+    turtle = dict(re.findall(r"^@prefix (\w+): <(.+)> \.$", GOOD.read_text(encoding="utf-8"), re.MULTILINE))
     for prefix, iri in turtle.items():
         if prefix != "xsd":
             assert target(context, prefix) == iri, prefix
@@ -69,11 +71,14 @@ def test_document_written_with_short_names(context: dict[str, Any]) -> None:
         format="turtle",
         data="""
         @prefix sti: <https://w3id.org/stigraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-        @prefix prov: <http://www.w3.org/ns/prov#> . @prefix id: <https://w3id.org/stigraph/id/> .
+        @prefix prov: <http://www.w3.org/ns/prov#> .
+        @prefix source: <https://w3id.org/stigraph/id/source/> .
         <https://w3id.org/stigraph/id/budget/d001-sicorp-2023-initial> a sti:BudgetLine ;
-          skos:prefLabel "予算額"@ja , "budget"@en ; sti:programme <https://w3id.org/stigraph/id/programme/sicorp> ;
-          sti:phase sti:Initial ; sti:amount 1073000000 ; sti:isEstimate true ; sti:asPrinted "1,073百万円" ; sti:locator "L358" ;
-          prov:wasDerivedFrom <https://w3id.org/stigraph/id/source/mext-international-briefing-2023> ; sti:basis sti:Stated .
+          skos:prefLabel "予算額"@ja , "budget"@en ;
+          sti:programme <https://w3id.org/stigraph/id/programme/sicorp> ;
+          sti:phase sti:Initial ; sti:amount 1073000000 ; sti:isEstimate true ;
+          sti:asPrinted "1,073百万円" ; sti:locator "L358" ; sti:basis sti:Stated ;
+          prov:wasDerivedFrom source:mext-international-briefing-2023 .
         """,
     )
     assert isomorphic(found, wanted)

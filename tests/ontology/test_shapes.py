@@ -28,13 +28,17 @@ class Expected:
 
 def expected(path: Path) -> Expected:
     """Read the head of a bad example."""
-    head = dict(re.findall(r"^# (node|severity|message): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE))
+    head = dict(
+        re.findall(r"^# (node|severity|message): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    )
     return Expected(URIRef(ID + head["node"].replace(":", "/", 1)), SH[head["severity"]], head["message"])
 
 
 def report(data: Graph, shapes: Graph, terms: Graph) -> Graph:
     """Validate data together with the terms, and return the report."""
-    pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'stigraph[validate]'")
+    pyshacl = pytest.importorskip(
+        "pyshacl", reason="pyshacl is not installed: pip install 'stigraph[validate]'"
+    )
     _, found, _ = pyshacl.validate(data + terms, shacl_graph=shapes)
     assert isinstance(found, Graph)
     return found
@@ -64,7 +68,7 @@ def test_good_example_has_one_of_each_class(good: Graph, terms: Graph) -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: str(path.stem))
 def test_bad_example_is_caught(path: Path, bad_report: Graph) -> None:
-    """One result on the node, of the expected severity, with the expected words in English, and in Japanese."""
+    """One result on the node, of the expected severity, with the expected words, in both languages."""
     want = expected(path)
     results = list(bad_report.subjects(SH.focusNode, want.node))
     messages = {m for r in results for m in bad_report.objects(r, SH.resultMessage) if isinstance(m, Literal)}
@@ -82,7 +86,7 @@ def test_bad_examples_do_not_share_nodes() -> None:
 
 
 def test_every_constraint_speaks_both_languages(shapes: Graph) -> None:
-    """Each property shape, and each node shape with a constraint of its own, has one message a language and a severity."""
+    """Each constraint, on a property or a node, has one message in each language and a severity."""
     spoken = set(shapes.subjects(SH.message))
     assert set(shapes.objects(None, SH.property)) - spoken <= inner_shapes(shapes)
     for shape in spoken:
@@ -107,3 +111,12 @@ def test_shapes_name_defined_terms_only(shapes: Graph, terms: Graph, concepts: G
     """A misspelt term in a shape would never fire."""
     used = {str(t) for triple in shapes for t in triple if isinstance(t, URIRef) and str(t).startswith(STI)}
     assert used - {str(s) for s in (terms + concepts).subjects()} == set()
+
+
+def test_every_message_has_a_bad_example(shapes: Graph) -> None:
+    """A constraint without an example that breaks it may never fire."""
+    fragments = [expected(path).message for path in BAD]
+    messages = {
+        str(m) for m in shapes.objects(None, SH.message) if isinstance(m, Literal) and m.language == "en"
+    }
+    assert {message for message in messages if not any(f in message for f in fragments)} == set()

@@ -5,7 +5,7 @@ The first years of the eras are those of the Era Name Act and its Cabinet Orders
 
 import re
 
-__all__ = ["ERA_PATTERN", "KANJI_NUMBER", "gregorian_year", "kanji_number", "replace_era_years"]
+__all__ = ["KANJI_NUMBER", "gregorian_year", "kanji_number", "replace_era_years"]
 
 _FIRST_YEAR = {
     "明治": 1868, "大正": 1912, "昭和": 1926, "平成": 1989, "令和": 2019,
@@ -13,7 +13,7 @@ _FIRST_YEAR = {
 }  # fmt: skip
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 KANJI_NUMBER = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[〇一二三四五六七八九]{1,2})"
-ERA_PATTERN = re.compile(rf"(明治|大正|昭和|平成|令和)\s*(元|\d{{1,2}}|{KANJI_NUMBER})\s*年")
+_ERA_YEAR = rf"(明治|大正|昭和|平成|令和)\s*(元|\d{{1,2}}|{KANJI_NUMBER})\s*年"
 
 
 def kanji_number(text: str) -> int:
@@ -49,4 +49,4 @@ def replace_era_years(text: str) -> str:
     >>> replace_era_years("令和元年12月、平成 21 年度")
     '2019年12月、2009年度'
     """
-    return ERA_PATTERN.sub(lambda match: f"{gregorian_year(match[1], match[2])}年", text)
+    return re.sub(_ERA_YEAR, lambda match: f"{gregorian_year(match[1], match[2])}年", text)

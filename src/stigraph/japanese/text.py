@@ -9,18 +9,19 @@ from stigraph.japanese.eras import KANJI_NUMBER, kanji_number, replace_era_years
 
 __all__ = ["bigrams", "fold", "squeeze"]
 
+# The patterns are texts, compiled when they are first used: a look-up of "SICORP" needs none of them.
 # Radicals that NFKC leaves alone although PDF fonts put them where the ideograph is meant
 # (Unicode: EquivalentUnifiedIdeograph.txt, block CJK Radicals Supplement).
 _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻑⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻫⻬⻭⻯⻲",
     "民虎西見角貝車長門青韋頁風飛食馬骨鬼魚鳥鹵麦黄斉齊歯竜亀",
 )
-_DASH_AFTER_KANA = re.compile(r"(?<=[ァ-ヺー])[‐‑‒–—―−-](?=[ァ-ヺー])")
-_SPACE_BESIDE_JAPANESE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_KANJI_PERIOD = re.compile(rf"第({KANJI_NUMBER})(?=[期次回])")
-_PERIOD = re.compile(r"第?(\d+)期")
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*(?:年度|年)")
-_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b", re.ASCII)
+_DASH_AFTER_KANA = r"(?<=[ァ-ヺー])[‐‑‒–—―−-](?=[ァ-ヺー])"
+_SPACE_BESIDE_JAPANESE = r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])"
+_KANJI_PERIOD = rf"第({KANJI_NUMBER})(?=[期次回])"
+_PERIOD = r"第?(\d+)期"
+_YEAR = r"((?:19|20)\d\d)\s*(?:年度|年)"
+_ORDINAL = r"\b(\d+)(?:st|nd|rd|th)\b"
 _ORDINAL_WORDS = {
     word: str(number)
     for number, word in enumerate(
@@ -28,9 +29,9 @@ _ORDINAL_WORDS = {
         start=1,
     )
 }
-_ORDINAL_WORD = re.compile(r"\b(" + "|".join(_ORDINAL_WORDS) + r")\b", re.ASCII)
-_FISCAL_PREFIX = re.compile(r"\bfy\s*(?=(?:19|20)\d\d)", re.ASCII)
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,80}>|\*\*")
+_ORDINAL_WORD = r"\b(" + "|".join(_ORDINAL_WORDS) + r")\b"
+_FISCAL_PREFIX = r"\bfy\s*(?=(?:19|20)\d\d)"
+_MARKUP = r"</?[A-Za-z][^<>]{0,80}>|\*\*"
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "\\_": "_"}
 
 
@@ -49,13 +50,16 @@ def fold(text: str) -> str:
     >>> fold("6th Basic Plan"), fold("Sixth Basic Plan"), fold("第5期基本計画")
     ('6basicplan', '6basicplan', '5基本計画')
     """
-    form = _DASH_AFTER_KANA.sub("ー", _compatible(text)).casefold()
-    form = _SPACE_BESIDE_JAPANESE.sub("", form)
-    form = _KANJI_PERIOD.sub(lambda match: f"第{kanji_number(match[1])}", form)
-    form = _YEAR.sub(r"\1", replace_era_years(form))
-    form = _PERIOD.sub(r"\1", form)
-    form = _ORDINAL_WORD.sub(lambda match: _ORDINAL_WORDS[match[1]], _ORDINAL.sub(r"\1", form))
-    form = _FISCAL_PREFIX.sub("", form)
+    if text.isascii() and text.isalpha():
+        return _ORDINAL_WORDS.get(text.casefold(), text.casefold())
+    form = re.sub(_DASH_AFTER_KANA, "ー", _compatible(text)).casefold()
+    form = re.sub(_SPACE_BESIDE_JAPANESE, "", form)
+    form = re.sub(_KANJI_PERIOD, lambda match: f"第{kanji_number(match[1])}", form)
+    form = re.sub(_YEAR, r"\1", replace_era_years(form))
+    form = re.sub(_PERIOD, r"\1", form)
+    form = re.sub(_ORDINAL, r"\1", form, flags=re.ASCII)
+    form = re.sub(_ORDINAL_WORD, lambda match: _ORDINAL_WORDS[match[1]], form, flags=re.ASCII)
+    form = re.sub(_FISCAL_PREFIX, "", form, flags=re.ASCII)
     return "".join(filter(str.isalnum, form))
 
 
@@ -68,7 +72,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("国際的な責務と<b>総合的な</b>\\n 安全保障")
     '国際的な責務と総合的な安全保障'
     """
-    plain = _MARKUP.sub("", text)
+    plain = re.sub(_MARKUP, "", text)
     for escaped, character in _ENTITIES.items():
         plain = plain.replace(escaped, character)
     return "".join(plain.replace("\ufeff", "").split())

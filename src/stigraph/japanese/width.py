@@ -3,14 +3,12 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from functools import cache
 
 __all__ = ["clip", "display_width", "wrap"]
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？・ーゃゅょっャュョッ%,.)]")
 
 
-@cache
 @cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Cc", "Cf"}:

@@ -16,12 +16,15 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "time": "{0}の期間",
         "cited": "引用表記",
         "open": "（文書が本文から定まらない記述）",
-        "part": "上位の事業",
+        "part": "次の一部：",
         "again": "（上に同じ）",
         "none_up": "根拠となる記述は見つからない。",
         "none_down": "これに拠る記述のある事業は見つからない。",
         "uncited": "このほか、事業に結び付かない記述 {0} 件",
-        "counts": "事業・課題 {programmes}、記述 {statements}、政策文書 {documents}、出典 {sources}",
+        "programmes": "事業・課題 {0}",
+        "statements": "記述 {0}",
+        "documents": "政策文書 {0}",
+        "sources": "出典 {0}",
     },
     "en": {
         "implements": "carries out",
@@ -36,7 +39,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "none_up": "No passage is found on which it stands.",
         "none_down": "No passage is found that stands on it.",
         "uncited": "{0} more passages that no programme cites",
-        "counts": "{programmes} programmes or projects, {statements} passages, {documents} documents, {sources} sources",
+        "programmes": "programmes or projects: {0}",
+        "statements": "passages: {0}",
+        "documents": "policy documents: {0}",
+        "sources": "sources: {0}",
     },
 }
 _DOCUMENTS = frozenset(
@@ -79,16 +85,19 @@ def print_tree(item: Item, width: int) -> Iterator[str]:
 
 def _print_below(item: Item, indent: str, width: int, *, last: bool) -> Iterator[str]:
     branch, below = ("└─ ", "   ") if last else ("├─ ", "│  ")
-    room = max(20, width - display_width(indent) - 6)
     first = True
-    for piece in wrap(item.title, room):
+    for piece in wrap(item.title, _room(indent + branch, width)):
         yield f"{indent}{branch if first else below}{piece}"
         first = False
     stem = indent + below + ("│  " if item.children else "   ")
     for line in item.lines:
-        yield from (f"{stem}{piece}" for piece in wrap(line, room))
+        yield from (f"{stem}{piece}" for piece in wrap(line, _room(stem, width)))
     for child in item.children:
         yield from _print_below(child, indent + below, width, last=child is item.children[-1])
+
+
+def _room(before: str, width: int) -> int:
+    return max(20, width - display_width(before))
 
 
 def to_tree(answer: Lineage, lang: str = "ja") -> Item:
@@ -111,12 +120,13 @@ def _other_label(node: Node, lang: str) -> str:
 
 def _counts(answer: Lineage, lang: str) -> str:
     nodes = [node for node in answer.nodes.values() if node.id != answer.root]
-    return _WORDS[lang]["counts"].format(
-        programmes=sum(node.type in _CITERS for node in nodes),
-        statements=sum(node.type == "sti:Statement" for node in nodes),
-        documents=sum(node.type in _DOCUMENTS for node in nodes),
-        sources=len({evidence.document for edge in answer.edges for evidence in edge.evidence}),
-    )
+    counts = {
+        "programmes": sum(node.type in _CITERS for node in nodes),
+        "statements": sum(node.type == "sti:Statement" for node in nodes),
+        "documents": sum(node.type in _DOCUMENTS for node in nodes),
+        "sources": len({evidence.document for edge in answer.edges for evidence in edge.evidence}),
+    }
+    return ", ".join(_WORDS[lang][what].format(count) for what, count in counts.items() if count)
 
 
 class _Writer:

@@ -21,7 +21,7 @@ _FROM_BODY = frozenset({"^sti:agency", "^sti:ministry"})
 _TO_PARTNER = frozenset({"sti:partner", "sti:hasMember"})
 _PARTS_OF_POLICY = frozenset({"sti:Objective"})
 _PARTNERS = frozenset({"sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework"})
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _FARTHEST = 100
 
 
@@ -87,7 +87,7 @@ def lineage(
 def _last_day(as_of: str | None) -> str | None:
     if as_of is None:
         return None
-    if not _DATE.fullmatch(as_of):
+    if not re.fullmatch(_DATE, as_of):
         raise UsageError(f"“{as_of}” is not a date; write 2022-04-01, 2022-04 or 2022.")
     return as_of + "-12-31"[len(as_of) - 10 :] if len(as_of) < 10 else as_of
 

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from stigraph import __version__
 from stigraph.errors import StoreError
 from stigraph.resources import data_folder, input_files, ontology_folder
 from stigraph.store.layout import FORMAT, Layout, default_folder, stat_stamp
@@ -59,7 +60,7 @@ def _build_locked(layout: Layout, files: Sequence[Path], *, force: bool) -> Path
 
 
 def _content_name(files: Sequence[Path]) -> str:
-    digest = hashlib.sha256(f"format {FORMAT}\n".encode())
+    digest = hashlib.sha256(f"format {FORMAT}, version {__version__}\n".encode())
     for path in files:
         content = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())

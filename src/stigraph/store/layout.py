@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from stigraph import __version__
 from stigraph.errors import StoreError
 
 __all__ = ["FORMAT", "Layout", "default_folder", "stat_stamp"]
@@ -72,7 +73,7 @@ class Layout(NamedTuple):
 
 
 def stat_stamp(paths: Sequence[str]) -> str:
-    """Stamp files by name, size and time of change: equal stamps mean there is nothing to rebuild.
+    """Stamp this version and files by name, size and time of change: equal stamps mean there is nothing to rebuild.
 
     A miss costs one comparison of contents, never a wrong answer.
     """
@@ -82,7 +83,7 @@ def stat_stamp(paths: Sequence[str]) -> str:
     for path in paths:
         stat = os.stat(path)
         parts.append(f"{os.path.basename(path)}:{stat.st_size}:{stat.st_mtime_ns}")
-    return f"{crc32(';'.join(parts).encode()):08x}-{len(parts)}"
+    return f"{__version__}-{crc32(';'.join(parts).encode()):08x}-{len(parts)}"
 
 
 def default_folder(data: str) -> str:

@@ -1,7 +1,7 @@
 """Where in the files a thing is written: from a node to the file and the line of its block."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -93,16 +93,20 @@ class Places:
 
         Args:
             node: the IRI of the thing.
-            hints: properties and values the fault is about; the block that holds most of them is meant, else the one
-                that says what class the thing is of. A thing that is described nowhere is found where it is used.
+            hints: the graph, the properties and the values the fault is about; the block in that graph, else the one
+                that holds most of them is meant, else the one that says what class the thing is of. A thing that is
+                described nowhere is found where it is used.
         """
         blocks = self._described.get(node)
         if not blocks:
             return self._first_use(node)
         wanted = set(hints)
-        best = max(blocks, key=lambda number: (_matches(blocks[number], wanted), _matches(blocks[number], {_TYPE})))
+        best = max(blocks, key=lambda number: self._fitness(number, blocks[number], wanted))
         file = self._files[best]
         return Place(file.path, file.line(node), file.graph)
+
+    def _fitness(self, number: int, triples: Collection[ox.Triple], wanted: set[str]) -> tuple[bool, int, int]:
+        return self._files[number].graph in wanted, _matches(triples, wanted), _matches(triples, {_TYPE})
 
     def _first_use(self, node: str) -> Place | None:
         if node not in self._pointed_at:
@@ -115,5 +119,5 @@ def _name(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return "" if isinstance(term, ox.Triple) else term.value
 
 
-def _matches(triples: Iterable[ox.Triple], wanted: set[str]) -> int:
+def _matches(triples: Collection[ox.Triple], wanted: set[str]) -> int:
     return sum((triple.predicate.value in wanted) + (_name(triple.object) in wanted) for triple in triples)

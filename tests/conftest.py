@@ -1,0 +1,82 @@
+"""What every test shares: a store built once, and the command line as a user runs it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import stigraph
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the curated data, built once for all workers of a run: a build waits for another one and reuses it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "store"
+    stigraph.build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(store_folder: Path) -> stigraph.Store:
+    return stigraph.open_store(store_folder)
+
+
+@pytest.fixture(scope="session")
+def clean_environment(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The environment of a user who has nothing but a home folder; the default store is the one of the tests."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    return kept | {
+        "HOME": str(home),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "STIGRAPH_STORE": str(store_folder),
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+    }
+
+
+@pytest.fixture(scope="session")
+def run(clean_environment: Mapping[str, str]) -> Run:
+    """Run the command line in a process of its own: ``run("lineage", "SICORP", env={"LANG": "ja_JP.UTF-8"})``.
+
+    A variable set to None in ``env`` is taken away.
+    """
+
+    def run_command(
+        *arguments: str,
+        env: Mapping[str, str | None] | None = None,
+        cwd: Path | None = None,
+        stdin: str = "",
+        timeout: float = 120,
+    ) -> subprocess.CompletedProcess[str]:
+        merged = {**clean_environment, **(env or {})}
+        return subprocess.run(
+            [sys.executable, "-c", "from stigraph.cli import main; main()", *arguments],
+            env={name: value for name, value in merged.items() if value is not None},
+            cwd=cwd,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    return run_command
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Callable[[Path], stigraph.Store]:
+    """Build and open a store from a folder of planted data."""
+
+    def build_planted(data: Path) -> stigraph.Store:
+        stigraph.build(tmp_path / "planted", data=data)
+        return stigraph.open_store(tmp_path / "planted")
+
+    return build_planted
