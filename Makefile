@@ -24,6 +24,7 @@ format: $(VENV)/developed ## put code and data into their canonical form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/python scripts/format_data.py data/*/*.ttl
+	$(BIN)/python scripts/refresh_readme.py
 
 bench: $(VENV)/developed ## measure the command line beside its peers
 	$(BIN)/python benchmarks/cold_start.py

@@ -46,7 +46,7 @@ def test_a_name_like_nothing_is_answered_with_what_to_do(store: stigraph.Store, 
 
 
 def test_nearest_comes_best_first(store: stigraph.Store) -> None:
-    assert [thing.iri for thing in nearest(store, "SICROP")][0] == ID + "programme/sicorp"
+    assert nearest(store, "戦略的国際共同研究プログラマ")[0].iri == ID + "programme/sicorp"
     plans = [thing.iri for thing in nearest(store, "第８期科学技術・イノベーション基本計画", limit=2)]
     assert set(plans) == {ID + "document/basic-plan-6", ID + "document/basic-plan-7"}
     assert len(nearest(store, "基本計画", limit=3)) == 3

@@ -105,6 +105,9 @@ def to_tree(answer: Lineage, lang: str = "ja") -> Item:
     writer = _Down(answer, lang) if answer.direction == "down" else _Up(answer, lang)
     root = answer.nodes[answer.root]
     item = Item(writer.title(root), [_other_label(root, lang)] if _other_label(root, lang) else [])
+    if root.type == "sti:Statement":
+        passage = writer.passage(root)
+        item.lines += [passage.title, *passage.lines]
     item.children = writer.below(root)
     if not item.children:
         item.lines.append(_WORDS[lang]["none_" + answer.direction])
@@ -179,10 +182,13 @@ class _Writer:
         """Give one line for each place that shows a step."""
         lines = []
         for shown in evidence:
-            basis = self.answer.word(shown.basis, self.lang) if shown.basis else ""
-            source = self.answer.word(shown.document, self.lang)
-            quote = f"「{shown.quote}」 " if shown.quote else ""
-            lines.append(f"— {quote}{source} {shown.locator or ''} ({basis})".replace("  ", " ").replace(" ()", ""))
+            basis = f"({self.answer.word(shown.basis, self.lang)})" if shown.basis else ""
+            if shown.basis == "BackgroundKnowledge":
+                said = [shown.quote, shown.locator, basis]
+            else:
+                printed = f"「{shown.quote}」" if shown.quote else ""
+                said = [printed, self.answer.word(shown.document, self.lang), shown.locator, basis]
+            lines.append(" ".join(["—", *filter(None, said)]))
         return lines
 
     def node(self, iri: str) -> Node:

@@ -31,6 +31,7 @@ CREATE INDEX link_target ON link (target);
 ANALYZE;
 """
 _IRI = ""
+_BETWEEN = "\ue000"
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _SKOS = PREFIXES["skos"]
 _LABELS = {
@@ -46,7 +47,7 @@ _WORDS = [
 # A thing that is typed twice is shown under the type that says more.
 _GENERAL_TYPES = {STI + name for name in ("PolicyDocument", "Organization", "Partner", "Source")}
 # Nodes that carry a fact are found by their words; what a person names is one of the other things.
-_UNNAMED = {STI + name for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer")}
+_UNNAMED = {STI + name for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer", "Discrepancy")}
 
 
 def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]]) -> None:
@@ -164,8 +165,9 @@ def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
 
 
 def _grams(keys: Iterable[str]) -> str:
-    # A word that occurs nowhere stands between two names, so that a phrase never runs from one into the next.
-    return " zzzz ".join(" ".join(bigrams(key)) for key in sorted(keys))
+    # A word that no search asks for (a private-use character is in no folded text) stands between two names, so that
+    # a phrase never runs from one into the next; the last character stands alone too, for those who search for it.
+    return f" {_BETWEEN} ".join(" ".join([*bigrams(key), key[-1:]]) for key in sorted(keys))
 
 
 def _write_dates(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:

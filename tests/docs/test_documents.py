@@ -1,0 +1,49 @@
+"""What the documents of the project say is run: every command of the README, its sample, its Python."""
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^stigraph [^\n]*?(?=\s+# |$)", README, re.MULTILINE)
+Run = Callable[..., "CompletedProcess[str]"]
+
+
+def test_the_readme_shows_enough_commands() -> None:
+    assert len(COMMANDS) >= 10
+    assert {shlex.split(command)[1] for command in COMMANDS} >= {"lineage", "search", "show", "query", "stats"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_readme_runs(command: str, run: Run) -> None:
+    result = run(*shlex.split(command)[1:])
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip()
+
+
+def test_the_sample_of_the_readme_is_real_output(run: Run) -> None:
+    block = re.search(r"```console\n\$ stigraph ([^\n]*)\n(.*?)…\n```", README, re.DOTALL)
+    assert block
+    result = run(*shlex.split(block[1]))
+    assert result.stdout.startswith(block[2])
+
+
+def test_the_python_of_the_readme_runs(store: object) -> None:
+    block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert block
+    names: dict[str, object] = {}
+    exec(block[1], names)
+    assert names["graph"].number_of_edges() > 10  # type: ignore[attr-defined]
+    assert len(names["rows"]) > 50  # type: ignore[arg-type]
+
+
+def test_every_make_target_of_the_documents_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    for target in set(re.findall(r"make ([a-z]+)\b", README + contributing)) - {"sure"}:
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
