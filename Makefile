@@ -18,6 +18,7 @@ test: $(VENV)/developed ## set up and run the whole suite: style, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python scripts/format_data.py --check data/*/*.ttl
+	$(BIN)/python scripts/write_command_reference.py --check
 	$(BIN)/pytest -n $(JOBS)
 
 format: $(VENV)/developed ## put code and data into their canonical form
@@ -25,6 +26,7 @@ format: $(VENV)/developed ## put code and data into their canonical form
 	$(BIN)/ruff format .
 	$(BIN)/python scripts/format_data.py data/*/*.ttl
 	$(BIN)/python scripts/refresh_readme.py
+	$(BIN)/python scripts/write_command_reference.py
 
 bench: $(VENV)/developed ## measure the command line beside its peers
 	$(BIN)/python benchmarks/cold_start.py

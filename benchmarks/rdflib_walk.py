@@ -13,7 +13,8 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 
 def walk(graph: Graph, start: Node) -> list[tuple[Node, Node, Node]]:
     """Collect the steps from a programme over its passages to documents and what these carry out."""
-    steps, frontier, seen = [], [start], {start}
+    steps: list[tuple[Node, Node, Node]] = []
+    frontier, seen = [start], {start}
     while frontier:
         here = frontier.pop()
         for predicate in (STI.cites, STI.statedIn, STI.implements):

@@ -4,9 +4,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.validation.conftest import Plant
 
 from stigraph.validation import Report, validate
-from tests.validation.conftest import Plant
 
 CASES = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))
 
@@ -49,9 +49,7 @@ def test_every_fault_is_found_at_once(sound: Path) -> None:
         .replace("sti:firstFiscalYear 2016", 'sti:firstFiscalYear "平成28年度"^^xsd:integer'),
         encoding="utf-8",
     )
-    things.write_text(
-        things.read_text(encoding="utf-8").replace("a sti:Country ;", "a sti:Contry ;"), encoding="utf-8"
-    )
+    things.write_text(things.read_text(encoding="utf-8").replace("a sti:Country ;", "a sti:Contry ;"), encoding="utf-8")
     report = validate(sound)
     assert rules(report) == ["unknown-term", "syntax", "syntax", "literal-type"]
     lines = ["a sti:Contry", "sti:programme prog:", "sti:subject ;", 'sti:firstFiscalYear "平成']

@@ -47,9 +47,7 @@ def test_text_in_both_languages() -> None:
     english, japanese = REPORT.to_text("en"), REPORT.to_text("ja")
     assert "c.ttl:1: error: 一、二\n    worst [worst]\n" in english
     assert "-: info: statement:a\n" in english
-    assert english.endswith(
-        "3 files, 1,234 triples: 1 error, 2 warnings, 1 remark. The data does not conform.\n"
-    )
+    assert english.endswith("3 files, 1,234 triples: 1 error, 2 warnings, 1 remark. The data does not conform.\n")
     assert "c.ttl:1: 誤り: 一、二\n    最悪 [worst]\n" in japanese
     assert japanese.endswith("3ファイル、1,234トリプル：誤り1件、警告2件、参考1件。適合していません。\n")
 

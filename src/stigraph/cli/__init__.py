@@ -9,7 +9,7 @@ import click
 from stigraph import __version__
 from stigraph.errors import StigraphError
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "command_line", "main"]
 
 COMMANDS = {
     "build": "Build the store from the curated data.",
@@ -45,7 +45,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="stigraph")
-def _stigraph() -> None:
+def command_line() -> None:
     """On which policy does a programme stand, and who says so?
 
     stigraph answers from a graph in which every link between a Japanese science and technology programme and a policy
@@ -60,7 +60,7 @@ def _stigraph() -> None:
 def main() -> None:
     """Run the command line; an error is one sentence on standard error, never a traceback."""
     try:
-        _stigraph(prog_name="stigraph")
+        command_line(prog_name="stigraph")
     except StigraphError as error:
         click.echo(f"stigraph: {error}", err=True)
         sys.exit(error.exit_code)

@@ -8,8 +8,9 @@ import click
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option
 from stigraph.errors import QueryError, UsageError
 from stigraph.names import resolve
-from stigraph.query import FORMATS, named_queries, named_query, query
+from stigraph.query import FORMATS, NamedQuery, named_queries, named_query, query
 from stigraph.store import Store, open_store
+from stigraph.vocab import curie
 
 __all__ = ["command"]
 
@@ -29,9 +30,11 @@ __all__ = ["command"]
     "settings",
     multiple=True,
     metavar="VAR=NAME",
-    help="Bind a variable of the query to the thing of this name; repeatable.",
+    help="Bind a variable that the query names after SELECT to the thing of this name; repeatable.",
 )
-@click.option("--list", "listing", is_flag=True, help="List the named queries and stop.")
+@click.option(
+    "--list", "listing", is_flag=True, help="List the named queries, with what may be set and its default, and stop."
+)
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
 )
@@ -60,16 +63,18 @@ def command(
       stigraph query programmes-citing-plan --set plan=第5期科学技術基本計画 --format csv
     """
     if listing:
-        click.echo(
-            "".join(f"{named.name}\n    {named.questions[lang]}\n" for named in named_queries().values()),
-            nl=False,
-        )
+        emit("".join(_listed(named, lang) for named in named_queries().values()), output)
         return
     sparql, defaults = _find(text, path)
     opened = open_store(store)
     bindings = {**defaults, **_bindings(opened, settings)}
     result = query(opened, sparql, bindings=bindings, timeout=timeout)
     emit(result.write(None if form == "auto" else form), output)
+
+
+def _listed(named: NamedQuery, lang: str) -> str:
+    settings = "".join(f"    --set {variable}={curie(iri)}\n" for variable, iri in named.parameters.items())
+    return f"{named.name}\n    {named.questions[lang]}\n{settings}"
 
 
 def _find(text: str | None, path: Path | None) -> tuple[str, dict[str, str]]:
@@ -80,13 +85,16 @@ def _find(text: str | None, path: Path | None) -> tuple[str, dict[str, str]]:
         )
     if path is not None:
         try:
-            return path.read_text(encoding="utf-8"), {}
+            return path.read_text(encoding="utf-8-sig"), {}
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{path} cannot be read as UTF-8 text: {error}.") from error
     assert text is not None
     if text == "-":
-        return sys.stdin.read(), {}
-    if any(character.isspace() or character == "{" for character in text.strip()):
+        try:
+            return sys.stdin.buffer.read().decode("utf-8-sig"), {}
+        except UnicodeDecodeError as error:
+            raise QueryError(f"Standard input cannot be read as UTF-8 text: {error}.") from error
+    if any(character.isspace() or character in "{<" for character in text.strip()):
         return text, {}
     named = named_query(text.strip())
     return named.text, dict(named.parameters)

@@ -14,7 +14,7 @@ _OPAQUE = re.compile(
     r"|#[^\n]*"
     r"|[?$]\w+"
     r"|@\w+(?:-\w+)*"
-    r"|[\w.-]*:[\w.:%\\/-]*",
+    r"|[\w.-]*:(?:[\w.:%-]|\\.)*",
     re.DOTALL,
 )
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"])

@@ -49,7 +49,7 @@ def named_query(name: str) -> NamedQuery:
 
     known = named_queries()
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.3)
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0)
         raise NameNotFoundError(name, [(known[other].questions["en"], other) for other in near])
     return known[name]
 

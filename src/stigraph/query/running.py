@@ -1,7 +1,10 @@
 """Running a query, within a time."""
 
+import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import NoReturn, TypeVar
 
 import pyoxigraph as ox
 
@@ -12,6 +15,10 @@ from stigraph.store.reading import Store
 from stigraph.vocab import PREFIXES
 
 __all__ = ["query"]
+
+_Item = TypeVar("_Item")
+# The engine binds only what a SELECT names, and says so in these words.
+_NOT_PROJECTED = re.compile(r"does not contains? variable \?(\w+)")
 
 
 def query(
@@ -25,44 +32,75 @@ def query(
         store: an open store.
         text: the query.
         bindings: IRIs for variables of the query, ``{"programme": "https://…/programme/sicorp"}``; they enter as
-            terms, never as text.
-        timeout: seconds after which to give up. The engine cannot be stopped from outside: its thread ends with the
-            process, or when the query is done.
+            terms, never as text. A SELECT must name each of them among its columns.
+        timeout: seconds after which to give up. The engine cannot be stopped between two rows of an answer: its thread
+            ends with the next row, or with the process.
 
     Raises:
-        QueryError: the query is broken, refused (an update, SERVICE) or out of time.
+        QueryError: the query is broken, refused (an update, SERVICE) or out of time, or a binding fits none of it.
 
     >>> from stigraph.store import open_store
     >>> query(open_store(), "ASK { programme:sicorp sti:cites ?statement }").answer
     True
     """
     check_query(text)
-    terms = {ox.Variable(name): ox.NamedNode(iri) for name, iri in (bindings or {}).items()}
-    outcome: list[QueryResult | Exception] = []
+    terms = _terms(bindings or {})
+    opened = store.sparql  # here and not in the thread: a store that cannot be read is an error of its own
+    stopped = threading.Event()
+    outcome: list[QueryResult | BaseException] = []
 
     def work() -> None:
         try:
-            outcome.append(_evaluate(store.sparql, text, terms))
-        except (SyntaxError, ValueError, OSError, RuntimeError, QueryError) as error:
-            outcome.append(error)
+            outcome.append(_evaluate(opened, text, terms, stopped))
+        except BaseException as error:
+            outcome.append(error)  # handed to the caller, who raises it again
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
     thread.join(timeout)
+    stopped.set()
     if not outcome:
         raise QueryError(f"The query took more than {timeout:g} seconds; narrow it, or allow more with --timeout.")
-    if isinstance(outcome[0], SyntaxError):
-        raise QueryError(f"The query is not SPARQL: {outcome[0].msg}.") from outcome[0]
-    if isinstance(outcome[0], Exception):
-        raise QueryError(f"The query cannot be answered: {outcome[0]}.") from outcome[0]
+    if isinstance(outcome[0], BaseException):
+        _raise(outcome[0])
     return outcome[0]
 
 
-def _evaluate(store: ox.Store, text: str, terms: Mapping[ox.Variable, ox.NamedNode]) -> QueryResult:
+def _terms(bindings: Mapping[str, str]) -> dict[ox.Variable, ox.NamedNode]:
+    terms = {}
+    for name, iri in bindings.items():
+        try:
+            terms[ox.Variable(name)] = ox.NamedNode(iri)
+        except ValueError as error:
+            raise QueryError(f"?{name} cannot be set to <{iri}>: {error}.") from error
+    return terms
+
+
+def _raise(error: BaseException) -> NoReturn:
+    """Say what the engine says as a sentence for the one who asked; anything unforeseen stays what it is."""
+    unnamed = _NOT_PROJECTED.search(str(error))
+    if isinstance(error, SyntaxError):
+        raise QueryError(f"The query is not SPARQL: {error.msg}.") from error
+    if unnamed:
+        raise QueryError(f"?{unnamed[1]} cannot be set: the query has no such column. Name it after SELECT.") from error
+    if isinstance(error, ValueError | OSError | RuntimeError):
+        raise QueryError(f"The query cannot be answered: {error}.") from error
+    raise error
+
+
+def _evaluate(
+    store: ox.Store, text: str, terms: Mapping[ox.Variable, ox.NamedNode], stopped: threading.Event
+) -> QueryResult:
+    """Collect the whole answer, or what there is of it when the caller gives up."""
     result = store.query(text, prefixes=PREFIXES, substitutions=dict(terms))
     if isinstance(result, ox.QueryBoolean):
         return QueryResult(answer=bool(result))
     if isinstance(result, ox.QueryTriples):
-        return QueryResult(triples=sorted(set(result), key=str))
+        return QueryResult(triples=sorted({triple for triple in _until(stopped, result)}, key=str))
     names = [variable.value for variable in result.variables]
-    return QueryResult(names, [[solution[name] for name in names] for solution in result])
+    rows = [[solution[name] for name in names] for solution in _until(stopped, result)]
+    return QueryResult(names, rows)
+
+
+def _until(stopped: threading.Event, items: Iterable[_Item]) -> Iterator[_Item]:
+    return takewhile(lambda _: not stopped.is_set(), items)

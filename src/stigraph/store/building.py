@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Sequence
@@ -14,6 +15,9 @@ from stigraph.resources import data_folder, input_files, ontology_folder
 from stigraph.store.layout import FORMAT, Layout, default_folder, stat_stamp
 
 __all__ = ["build"]
+
+_SNAPSHOT = re.compile(r"[0-9a-f]{16}")
+_DRAFT = re.compile(r"draft-\d+")
 
 
 def build(
@@ -108,7 +112,11 @@ def _fill(draft: Path, files: Sequence[Path]) -> dict[str, int]:
 
 
 def _remove_leftovers(layout: Layout, keep: set[str]) -> None:
-    """Remove drafts of killed builds and, once a new snapshot is in use, those before the last."""
+    """Remove drafts of killed builds and, once a new snapshot is in use, those before the last.
+
+    What does not bear a name that a build gives is not ours to remove.
+    """
     for folder in Path(layout.snapshots).glob("*"):
-        if folder.name.startswith("draft-") or (keep and folder.name not in keep):
+        outdated = keep and folder.name not in keep and _SNAPSHOT.fullmatch(folder.name)
+        if outdated or _DRAFT.fullmatch(folder.name):
             shutil.rmtree(folder, ignore_errors=True)

@@ -47,7 +47,9 @@ _WORDS = [
 # A thing that is typed twice is shown under the type that says more.
 _GENERAL_TYPES = {STI + name for name in ("PolicyDocument", "Organization", "Partner", "Source")}
 # Nodes that carry a fact are found by their words; what a person names is one of the other things.
-_UNNAMED = {STI + name for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer", "Discrepancy")}
+_UNNAMED = {
+    STI + name for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer", "Discrepancy")
+}
 
 
 def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]]) -> None:
