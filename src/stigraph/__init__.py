@@ -9,7 +9,9 @@ The names below are loaded when they are first used, so that ``import stigraph``
 'Sixth Science, Technology and Innovation Basic Plan'
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +47,20 @@ _HOMES = {
     "resolve": "stigraph.names",
     "search": "stigraph.names",
 }
+
+
+class _Package(ModuleType):
+    """This package, where ``stigraph.lineage`` and ``stigraph.query`` stay functions.
+
+    The import of a module binds it to its name in the package, and two modules bear the name of their function.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from stigraph.vocab import PREFIXES, STI, curie
 
 __all__ = ["Miss", "PassageCheck", "SourceText", "check_passages", "lines_at"]
 
-KINDS = ("quote", "citedAs", "asPrinted")
+_KINDS = ("quote", "citedAs", "asPrinted")
 _LOCATOR = re.compile(r"L(\d+)(?:-L(\d+))?")
 _SEPARATOR = re.compile(r"\s*;\s*")
 _SOURCE = PREFIXES["prov"] + "wasDerivedFrom"
@@ -102,8 +102,8 @@ def check_passages(texts: str | os.PathLike[str], data: str | os.PathLike[str] |
 
     Example:
         >>> check = check_passages("../shared/seeds")    # doctest: +SKIP
-        >>> check.count, check.misses                    # doctest: +SKIP
-        (1862, ())
+        >>> check.count > 1000, check.misses             # doctest: +SKIP
+        (True, ())
     """
     nodes = _nodes(Path(data or data_folder()))
     found = _texts(Path(texts), nodes)
@@ -146,7 +146,7 @@ def _nodes(data: Path) -> dict[str, _Node]:
     """Collect of every subject of the sources what a passage and a source say of themselves."""
     from stigraph.store.inputs import read_file
 
-    wanted = {_SOURCE, _NOTATION, *(STI + name for name in (*KINDS, "locator", "sha256"))}
+    wanted = {_SOURCE, _NOTATION, *(STI + name for name in (*_KINDS, "locator", "sha256"))}
     paths = [Path(path) for path in input_files(os.fspath(data), os.fspath(ontology_folder()))]
     sources = [path for path in paths if path.parent.name == "sources"]
     if not sources:
@@ -167,7 +167,7 @@ def _passages(nodes: Mapping[str, _Node]) -> Iterator[tuple[str, str, str, str, 
     for node, said in nodes.items():
         for locator in said.get(STI + "locator", ()):
             for source in said.get(_SOURCE, ()):
-                for kind in KINDS:
+                for kind in _KINDS:
                     for text in said.get(STI + kind, ()):
                         yield source, node, kind, locator, text
 

@@ -13,7 +13,7 @@ KINDS = ("programme", "project", "document", "organization", "partner", "objecti
 def test_every_thing_of_the_catalogue_has_one_name_in_each_language(catalogue: Curated) -> None:
     faults = []
     for path, graph in catalogue.items():
-        for thing in sorted(set(graph.subjects(RDF.type))):
+        for thing in sorted(set(graph.subjects(RDF.type)), key=str):
             languages = Counter(getattr(label, "language", None) for label in graph.objects(thing, SKOS.prefLabel))
             if languages != {"ja": 1, "en": 1}:
                 given = ", ".join(f"{count} × @{language}" for language, count in languages.items()) or "none"
@@ -25,7 +25,7 @@ def test_every_block_of_the_catalogue_says_what_class_the_thing_is_of(catalogue:
     faults = [
         f"{path}: {curie(str(thing))} has no class; add `a sti:…`."
         for path, graph in catalogue.items()
-        for thing in sorted(set(graph.subjects()))
+        for thing in sorted(set(graph.subjects()), key=str)
         if (thing, RDF.type, None) not in graph
     ]
     assert not faults, "\n".join(faults)
@@ -52,7 +52,7 @@ def test_every_thing_a_document_points_at_is_described_in_the_catalogue(catalogu
         for path, graph in sources.items()
         for subject, predicate, thing in graph
         if isinstance(thing, URIRef)
-        and thing.startswith(tuple(f"{ID}{kind}/" for kind in KINDS))
+        and str(thing).startswith(tuple(f"{ID}{kind}/" for kind in KINDS))
         and thing not in known
     }
     assert not faults, "\n".join(sorted(faults))

@@ -51,7 +51,7 @@ def fold(text: str) -> str:
     ('6basicplan', '6basicplan', '5基本計画')
     """
     if text.isascii() and text.isalpha():
-        return _ORDINAL_WORDS.get(text.casefold(), text.casefold())
+        return text.casefold()
     form = re.sub(_DASH_AFTER_KANA, "ー", _compatible(text)).casefold()
     form = re.sub(_SPACE_BESIDE_JAPANESE, "", form)
     form = re.sub(_KANJI_PERIOD, lambda match: f"第{kanji_number(match[1])}", form)

@@ -91,7 +91,18 @@ def parse_file(path: Path) -> tuple[list[ox.Triple], list[SyntaxError]]:
                 broken.append(error)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise StoreError(f"{path} cannot be read: {error}.") from error
-    return triples, broken
+    return list(_numbered(path.stem, triples)), broken
+
+
+def _numbered(stem: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Name blank nodes by file and order, where the parser draws random names: equal files make equal snapshots."""
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+    for triple in triples:
+        subject, value = (
+            names.setdefault(term, ox.BlankNode(f"{stem}-{len(names) + 1}")) if isinstance(term, ox.BlankNode) else term
+            for term in (triple.subject, triple.object)
+        )
+        yield ox.Triple(subject, triple.predicate, value)
 
 
 def ill_typed(triples: Iterable[ox.Triple]) -> Iterator[tuple[ox.Triple, ox.Literal]]:
