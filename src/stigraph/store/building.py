@@ -30,6 +30,7 @@ def build(
     folder = os.fspath(data or data_folder())
     files = _existing(input_files(folder, ontology_folder()), folder)
     layout = Layout(os.fspath(store or default_folder(folder)))
+    layout.refuse_other_folder()
     try:
         with layout.writing():
             return _build_locked(layout, files, force=force)

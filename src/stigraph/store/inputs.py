@@ -97,12 +97,17 @@ def parse_file(path: Path) -> tuple[list[ox.Triple], list[SyntaxError]]:
 def _numbered(stem: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """Name blank nodes by file and order, where the parser draws random names: equal files make equal snapshots."""
     names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def name(blank: ox.BlankNode) -> ox.BlankNode:
+        return names.setdefault(blank, ox.BlankNode(f"{stem}-{len(names) + 1}"))
+
     for triple in triples:
-        subject, value = (
-            names.setdefault(term, ox.BlankNode(f"{stem}-{len(names) + 1}")) if isinstance(term, ox.BlankNode) else term
-            for term in (triple.subject, triple.object)
+        subject, value = triple.subject, triple.object
+        yield ox.Triple(
+            name(subject) if isinstance(subject, ox.BlankNode) else subject,
+            triple.predicate,
+            name(value) if isinstance(value, ox.BlankNode) else value,
         )
-        yield ox.Triple(subject, triple.predicate, value)
 
 
 def ill_typed(triples: Iterable[ox.Triple]) -> Iterator[tuple[ox.Triple, ox.Literal]]:

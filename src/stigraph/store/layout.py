@@ -60,6 +60,25 @@ class Layout(NamedTuple):
             pointer.write(f"{name}\n{stamp}\n")
         os.replace(draft, self.pointer)
 
+    def refuse_other_folder(self) -> None:
+        """Refuse to write where something else than a store is.
+
+        Raises:
+            StoreError: the folder is a file, or holds other things and no store.
+        """
+        if not os.path.lexists(self.folder):
+            return
+        try:
+            present = set(os.listdir(self.folder))
+        except NotADirectoryError:
+            present = {self.folder}
+        except OSError as error:
+            raise StoreError(f"The store {self.folder} cannot be read: {error.strerror}.") from error
+        if present and not present & {"current", "snapshots", "lock"}:
+            raise StoreError(
+                f"{self.folder} is not a stigraph store; name an empty or new folder, or one made by `stigraph build`."
+            )
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one right to write; it ends with the process that holds it, however that ends."""

@@ -41,20 +41,6 @@ def _current_snapshot(path: str | None) -> str:
     current = layout.current()
     if current and (path is not None or current[1] == stat_stamp(input_files(data, ontology_folder()))):
         return layout.snapshot(current[0])
-    if os.path.lexists(layout.folder) and not _may_hold_store(layout.folder):
-        raise StoreError(
-            f"{layout.folder} is not a stigraph store; name an empty or new folder, or one made by `stigraph build`."
-        )
     from stigraph.store.building import build
 
     return os.fspath(build(layout.folder))
-
-
-def _may_hold_store(folder: str) -> bool:
-    if not os.path.isdir(folder):
-        return False
-    try:
-        present = set(os.listdir(folder))
-    except OSError as error:
-        raise StoreError(f"The store {folder} cannot be read: {error.strerror}.") from error
-    return not present or bool(present & {"current", "snapshots", "lock"})
