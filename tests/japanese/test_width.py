@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from stigraph.japanese import clip, display_width, wrap
 
 _TEXT = st.text(
-    alphabet=st.sampled_from([*"国際共同研究、。」）・ーゃ「（ー基本計画", *"abcdefgh (),.%-", *"２Ａ…—│"]), max_size=120
+    alphabet=st.sampled_from([*"国際共同研究、。」）・ーゃ「（ー基本計画", *"abcdefgh (),.%-", *"２Ａ…—│"]),
+    max_size=120,
 )
 
 

@@ -56,7 +56,10 @@ def test_every_number_of_a_plan_stays_its_own(store: stigraph.Store) -> None:
     found: dict[str, set[str]] = {}
     for number, kanji, word in ((5, "五", "Fifth"), (6, "六", "Sixth"), (7, "七", "Seventh")):
         wide = chr(ord("０") + number)
-        typed = [f"第{digit}期基本計画" for digit in (number, wide, kanji)] + [f"{number}th Basic Plan", f"{word} Basic Plan"]
+        typed = [f"第{digit}期基本計画" for digit in (number, wide, kanji)] + [
+            f"{number}th Basic Plan",
+            f"{word} Basic Plan",
+        ]
         found[word] = {resolve(store, name).iri for name in typed}
     assert found == {
         "Fifth": {ID + "document/basic-plan-5"},

@@ -97,7 +97,18 @@ def test_one_character_finds_what_holds_it_and_nothing_else(store: stigraph.Stor
 
 @pytest.mark.parametrize(
     "text",
-    ['量子 OR 防災', 'NEAR(量子 防災)', '量子*', '"量子"', "names : 量子", "量子 NOT 技術", "^量子", "{量子}", "量子+技術", "-量子"],
+    [
+        "量子 OR 防災",
+        "NEAR(量子 防災)",
+        "量子*",
+        '"量子"',
+        "names : 量子",
+        "量子 NOT 技術",
+        "^量子",
+        "{量子}",
+        "量子+技術",
+        "-量子",
+    ],
 )
 def test_operators_of_the_index_are_only_words(store: stigraph.Store, text: str) -> None:
     words = [fold(word) for word in text.split() if fold(word)]

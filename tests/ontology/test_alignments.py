@@ -51,10 +51,7 @@ def test_mapping_is_justified(
 def test_no_axiom_without_mapping(alignments: Graph) -> None:
     """Every annotated axiom is stated too."""
     for axiom in alignments.subjects(RDF.type, OWL.Axiom):
-        triple = [
-            alignments.value(axiom, p)
-            for p in (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
-        ]
+        triple = [alignments.value(axiom, p) for p in (OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)]
         assert tuple(triple) in ALL
 
 

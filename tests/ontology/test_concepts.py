@@ -42,9 +42,7 @@ def test_concept_stands_in_a_scheme(concept: URIRef, concepts: Graph, terms: Gra
     preferred = set(concepts.objects(concept, SKOS.prefLabel))
     assert sorted(str(label.language) for label in preferred if isinstance(label, Literal)) == ["en", "ja"]
     assert set(concepts.objects(concept, RDFS.label)) == preferred, "rdfs:label repeats skos:prefLabel"
-    assert not preferred & set(concepts.objects(concept, SKOS.altLabel)), (
-        "SKOS: a label is preferred or alternative"
-    )
+    assert not preferred & set(concepts.objects(concept, SKOS.altLabel)), "SKOS: a label is preferred or alternative"
 
 
 def test_unknown_is_attainment_and_trend(concepts: Graph) -> None:
@@ -56,9 +54,7 @@ def test_a_printed_form_means_one_concept_of_a_scheme(concepts: Graph) -> None:
     """Within a scheme no form, preferred or alternative, stands for two concepts."""
     meaning: dict[tuple[object, str], set[object]] = {}
     for concept, scheme in concepts.subject_objects(SKOS.inScheme):
-        for label in chain(
-            concepts.objects(concept, SKOS.prefLabel), concepts.objects(concept, SKOS.altLabel)
-        ):
+        for label in chain(concepts.objects(concept, SKOS.prefLabel), concepts.objects(concept, SKOS.altLabel)):
             meaning.setdefault((scheme, str(label)), set()).add(concept)
     assert {key: found for key, found in meaning.items() if len(found) > 1} == {}
 
@@ -125,7 +121,5 @@ def test_named_classes_in_queries(terms: Graph) -> None:
     own = {c for c in terms.subjects(RDF.type, OWL.Class) if str(c).startswith(str(STI))}
     expected = {str(c).rsplit("#", 1)[1] for c in own - facts}
     for name in ("missing-label", "shared-label"):
-        match = re.search(
-            r"VALUES \?class {([^}]*)}", (ONTOLOGY / "qc" / f"{name}.rq").read_text(encoding="utf-8")
-        )
+        match = re.search(r"VALUES \?class {([^}]*)}", (ONTOLOGY / "qc" / f"{name}.rq").read_text(encoding="utf-8"))
         assert match and set(re.findall(r"sti:(\w+)", match[1])) == expected

@@ -35,9 +35,7 @@ def target(entries: dict[str, Any], key: str) -> str:
 def test_context_covers_every_term(context: dict[str, Any], terms: Graph, concepts: Graph) -> None:
     """Each class, property, scheme and concept has a key, and no key leads to a term that is not there."""
     keyed = {iri for key in context if (iri := target(context, key)).startswith(NS)} - {NS}
-    defined = {
-        str(s) for s in (terms + concepts).subjects() if isinstance(s, URIRef) and str(s).startswith(NS)
-    }
+    defined = {str(s) for s in (terms + concepts).subjects() if isinstance(s, URIRef) and str(s).startswith(NS)}
     assert keyed == defined
 
 

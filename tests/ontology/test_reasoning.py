@@ -31,9 +31,7 @@ CONTRADICTIONS = {
 
 def consistent(graph: Graph, folder: Path) -> bool:
     """Say whether HermiT finds a model of the graph (handed over as N-Triples, which owlready2 reads)."""
-    owlready2: Any = pytest.importorskip(
-        "owlready2", reason="owlready2 is not installed: pip install 'stigraph[dev]'"
-    )
+    owlready2: Any = pytest.importorskip("owlready2", reason="owlready2 is not installed: pip install 'stigraph[dev]'")
     if shutil.which("java") is None:
         pytest.skip("java is not installed: HermiT cannot run, so consistency is not checked here")
     path = folder / "all.nt"
@@ -59,6 +57,28 @@ def test_good_example_is_consistent(everything: Graph, tmp_path: Path) -> None:
     assert consistent(everything, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def curated(terms: Graph, concepts: Graph, alignments: Graph) -> Graph:
+    """Return ontology and the whole curated graph together."""
+    graph = terms + concepts + alignments
+    for path in sorted((Path(__file__).resolve().parents[2] / "data").glob("*/*.ttl")):
+        graph.parse(path, format="turtle")
+    return graph
+
+
+@pytest.mark.java
+def test_curated_graph_is_consistent(curated: Graph, tmp_path: Path) -> None:
+    """A reasoner finds a model of the ontology together with all curated data."""
+    assert len(curated) > 20_000
+    assert consistent(curated, tmp_path)
+
+
+@pytest.mark.java
+def test_curated_graph_is_owl_2_dl(curated: Graph, tmp_path: Path) -> None:
+    """The ontology stays in OWL 2 DL together with all curated data."""
+    assert profile_report(curated, tmp_path) == "in OWL 2 DL"
+
+
 @pytest.mark.java
 @pytest.mark.parametrize("added", CONTRADICTIONS.values(), ids=CONTRADICTIONS.keys())
 def test_contradiction_is_found(added: str, everything: Graph, tmp_path: Path) -> None:
@@ -69,19 +89,13 @@ def test_contradiction_is_found(added: str, everything: Graph, tmp_path: Path) -
 
 def profile_report(graph: Graph, folder: Path) -> str:
     """Return what the OWL API (it comes with HermiT) says of a graph: "in OWL 2 DL", or the violations."""
-    owlready2: Any = pytest.importorskip(
-        "owlready2", reason="owlready2 is not installed: pip install 'stigraph[dev]'"
-    )
+    owlready2: Any = pytest.importorskip("owlready2", reason="owlready2 is not installed: pip install 'stigraph[dev]'")
     java = shutil.which("java")
     modules = (
-        subprocess.run([java, "--list-modules"], capture_output=True, text=True, check=True).stdout
-        if java
-        else ""
+        subprocess.run([java, "--list-modules"], capture_output=True, text=True, check=True).stdout if java else ""
     )
     if java is None or "jdk.compiler" not in modules:
-        pytest.skip(
-            "no Java compiler: the OWL API cannot be asked, so the OWL 2 DL profile is not checked here"
-        )
+        pytest.skip("no Java compiler: the OWL API cannot be asked, so the OWL 2 DL profile is not checked here")
     path = folder / "all.rdf"
     graph.serialize(path, format="xml", encoding="utf-8")
     jar = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"

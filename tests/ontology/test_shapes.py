@@ -28,17 +28,13 @@ class Expected:
 
 def expected(path: Path) -> Expected:
     """Read the head of a bad example."""
-    head = dict(
-        re.findall(r"^# (node|severity|message): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
-    )
+    head = dict(re.findall(r"^# (node|severity|message): (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE))
     return Expected(URIRef(ID + head["node"].replace(":", "/", 1)), SH[head["severity"]], head["message"])
 
 
 def report(data: Graph, shapes: Graph, terms: Graph) -> Graph:
     """Validate data together with the terms, and return the report."""
-    pyshacl = pytest.importorskip(
-        "pyshacl", reason="pyshacl is not installed: pip install 'stigraph[validate]'"
-    )
+    pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'stigraph[validate]'")
     _, found, _ = pyshacl.validate(data + terms, shacl_graph=shapes)
     assert isinstance(found, Graph)
     return found
@@ -116,7 +112,5 @@ def test_shapes_name_defined_terms_only(shapes: Graph, terms: Graph, concepts: G
 def test_every_message_has_a_bad_example(shapes: Graph) -> None:
     """A constraint without an example that breaks it may never fire."""
     fragments = [expected(path).message for path in BAD]
-    messages = {
-        str(m) for m in shapes.objects(None, SH.message) if isinstance(m, Literal) and m.language == "en"
-    }
+    messages = {str(m) for m in shapes.objects(None, SH.message) if isinstance(m, Literal) and m.language == "en"}
     assert {message for message in messages if not any(f in message for f in fragments)} == set()

@@ -43,12 +43,8 @@ def both(terms: Graph, concepts: Graph) -> Graph:
 def test_term_is_documented(term: URIRef, both: Graph) -> None:
     """A label and a definition in each language, an example, an origin, and the ontology it belongs to."""
     for property_ in (RDFS.label, SKOS.definition):
-        languages = sorted(
-            str(value.language) for value in both.objects(term, property_) if isinstance(value, Literal)
-        )
-        assert languages == ["en", "ja"], (
-            f"{term} needs one {property_} in @ja and one in @en, has {languages}"
-        )
+        languages = sorted(str(value.language) for value in both.objects(term, property_) if isinstance(value, Literal))
+        assert languages == ["en", "ja"], f"{term} needs one {property_} in @ja and one in @en, has {languages}"
     for property_ in (SKOS.example, DCTERMS.source):
         assert both.value(term, property_, any=True), f"{term} has no {property_}"
     assert set(both.objects(term, RDFS.isDefinedBy)) == {ONTOLOGY_IRI}

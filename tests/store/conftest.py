@@ -52,7 +52,9 @@ def checkout(tmp_path: Path) -> Path:
 def run_in(clean_environment: Mapping[str, str], tmp_path: Path) -> RunIn:
     """Run the command line of a checkout, with a cache of its own and no store named."""
 
-    def run_there(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def run_there(
+        folder: Path, *arguments: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         own = {"PYTHONPATH": str(folder / "src"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
         merged = {**clean_environment, **own, **(env or {})}
         if not (env and "STIGRAPH_STORE" in env):

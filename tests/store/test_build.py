@@ -42,7 +42,9 @@ def test_two_builds_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
 def test_the_default_graph_is_the_union_and_holds_each_triple_once(store_folder: Path) -> None:
     (snapshot,) = (store_folder / "snapshots").iterdir()
     dataset = ox.Store.read_only(str(snapshot / "sparql"))
-    named = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in dataset if quad.graph_name != ox.DefaultGraph()}
+    named = {
+        ox.Triple(quad.subject, quad.predicate, quad.object) for quad in dataset if quad.graph_name != ox.DefaultGraph()
+    }
     default = [quad.triple for quad in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())]
     assert len(named) > 10_000
     assert len(default) == len(named)
@@ -61,9 +63,7 @@ def test_every_file_has_its_graph_and_nothing_is_lost(tmp_path: Path) -> None:
             ox.Triple(quad.subject, quad.predicate, quad.object)
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         }
-        wanted.setdefault(graph_of(path), set()).update(
-            triple for triple in triples if not _has_blank(triple)
-        )
+        wanted.setdefault(graph_of(path), set()).update(triple for triple in triples if not _has_blank(triple))
     for graph, triples in wanted.items():
         stored = {quad.triple for quad in dataset.quads_for_pattern(None, None, None, ox.NamedNode(graph))}
         assert triples <= stored, graph

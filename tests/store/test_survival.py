@@ -58,9 +58,17 @@ def test_a_reader_goes_on_reading_what_it_opened(tiny: Path, tmp_path: Path) -> 
 def test_two_processes_that_build_at_once_leave_one_snapshot(
     tmp_path: Path, clean_environment: Mapping[str, str]
 ) -> None:
-    command = [sys.executable, "-c", "from stigraph.cli import main; main()", "build", "--store", str(tmp_path / "store")]
+    command = [
+        sys.executable,
+        "-c",
+        "from stigraph.cli import main; main()",
+        "build",
+        "--store",
+        str(tmp_path / "store"),
+    ]
     builders = [
-        subprocess.Popen(command, env=clean_environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)
+        subprocess.Popen(command, env=clean_environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(3)
     ]
     outcomes = [builder.communicate(timeout=120) for builder in builders]
     assert [builder.returncode for builder in builders] == [0, 0, 0], outcomes

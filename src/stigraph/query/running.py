@@ -18,6 +18,8 @@ __all__ = ["query"]
 
 _Item = TypeVar("_Item")
 # The engine binds only what a SELECT names, and says so in these words.
+_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+_CHARACTERS = re.compile(r"\[(?:'(?:[^'\\]|\\.|\\u\{\w+\})*'|[^\]'])*\]")
 _NOT_PROJECTED = re.compile(r"does not contains? variable \?(\w+)")
 
 
@@ -80,12 +82,22 @@ def _raise(error: BaseException) -> NoReturn:
     """Say what the engine says as a sentence for the one who asked; anything unforeseen stays what it is."""
     unnamed = _NOT_PROJECTED.search(str(error))
     if isinstance(error, SyntaxError):
-        raise QueryError(f"The query is not SPARQL: {error.msg}.") from error
+        raise QueryError(f"The query is not SPARQL: {_readable(error.msg)}.") from error
     if unnamed:
         raise QueryError(f"?{unnamed[1]} cannot be set: the query has no such column. Name it after SELECT.") from error
     if isinstance(error, ValueError | OSError | RuntimeError):
         raise QueryError(f"The query cannot be answered: {error}.") from error
     raise error
+
+
+def _readable(message: str) -> str:
+    """Shorten the parser's message: what it expected, without the classes of characters.
+
+    >>> _readable("error at 1:20: expected one of \"}\", [_], ['0' ..= '9'\\n| 'A' ..= 'Z']")
+    'at line 1, column 20, it expected one of "}"'
+    """
+    words = ", ".join(filter(None, (word.strip(" ,") for word in _CHARACTERS.split(message))))
+    return _PLACE.sub(r"at line \1, column \2, it ", words).replace("expected one of,", "expected")
 
 
 def _evaluate(
