@@ -1,8 +1,8 @@
 """How fast a cold look-up is, beside its peers, in one run: run with ``make bench``.
 
 Peers: ``python -c "import click"`` (what any command line of this kind costs before it does anything), and a script
-that parses the same Turtle files with rdflib and walks the same links. Every command is a new process; runs alternate, so
-that a noisy machine disturbs all alike; medians are compared.
+that parses the same Turtle files with rdflib and walks the same links. Every command is a new process; runs alternate,
+so that a noisy machine disturbs all alike; medians are compared.
 """
 
 import argparse
