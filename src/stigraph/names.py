@@ -1,6 +1,5 @@
 """From what a person types to the thing that is meant."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from stigraph.vocab import curie, expand
 __all__ = ["Hit", "nearest", "resolve", "search"]
 
 _NEAREST = 5
-_LEAST_LIKENESS = 0.3
+_LEAST_LIKENESS = 0.45
 _CANDIDATES = 400
 _RANKED = 5000
 
@@ -59,26 +58,26 @@ def _caption(thing: Thing) -> tuple[str, str]:
 
 
 def nearest(store: Store, name: str, limit: int = _NEAREST) -> list[Thing]:
-    """List the things whose names share most pairs of characters with this one (Dice coefficient), best first."""
-    wanted = Counter(bigrams(fold(name)))
-    if not wanted:
+    """List the things whose names are most like this one (by the characters they share in order), best first."""
+    from difflib import SequenceMatcher
+
+    wanted = fold(name)
+    phrase = " OR ".join(f'"{gram}"' for gram in sorted(set(bigrams(wanted))))
+    if not phrase:
         return []
-    phrase = " OR ".join(f'"{gram}"' for gram in wanted)
     rows = store.index.execute(
         "SELECT n.thing, n.key FROM gram g JOIN name n ON n.thing = g.rowid WHERE gram MATCH ? ORDER BY g.rank LIMIT ?",
         [f"names : ({phrase})", _CANDIDATES],
     )
+    matcher = SequenceMatcher(b=wanted, autojunk=False)
     scores: dict[Term, float] = {}
     for number, key in rows:
-        scores[number] = max(scores.get(number, 0.0), _dice(wanted, Counter(bigrams(key))))
+        matcher.set_seq1(key)
+        scores[number] = max(scores.get(number, 0.0), matcher.ratio())
     near = [number for number, score in scores.items() if score >= _LEAST_LIKENESS]
     best = sorted(near, key=lambda number: (-scores[number], number))[:limit]
     things = store.things(best)
     return [things[number] for number in best]
-
-
-def _dice(left: Counter[str], right: Counter[str]) -> float:
-    return 2 * (left & right).total() / max(1, left.total() + right.total())
 
 
 def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 20) -> list[Hit]:

@@ -123,15 +123,15 @@ def test_store_is_as_before_after_a_refused_update(store: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("SELECT * { ?s ?p ?o", r'line 1, column 20, it expected one of .*"\}"'),
+        ("SELECT * { ?s ?p ?o", r'at line 1, column 20: expected .*"\}"'),
         ("SELECT ?x\nWHERE", "at line 2, column 6"),
-        ("ASK { nosuchprefix:a ?p ?o }", "Prefix not found"),
+        ("ASK { nosuchprefix:a ?p ?o }", "line 1, column 21: Prefix not found"),
         ("SELECT ?s { ?s ?p }", "at line 1"),
-        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", "contains a variable that is unbound"),
+        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", "The SELECT contains a variable that is unbound"),
     ],
 )
 def test_broken_query_is_explained(store: Store, text: str, words: str) -> None:
-    with pytest.raises(QueryError, match=f"^The query is not SPARQL: at line .*{words}|{words}") as caught:
+    with pytest.raises(QueryError, match=f"^The query is not SPARQL: .*{words}") as caught:
         query(store, text)
     message = str(caught.value)
     assert message.endswith(".")

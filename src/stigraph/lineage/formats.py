@@ -89,7 +89,8 @@ def _bullets(item: Item, depth: int) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    for character in "\\`*_[]<>#|":
+    text = _on_one_line(text)
+    for character in "\\`*_[]<>#|&":
         text = text.replace(character, "\\" + character)
     return text
 
@@ -109,7 +110,9 @@ def _mermaid(answer: Lineage, lang: str) -> str:
 
 
 def _mermaid_text(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "#quot;").replace("<", "&lt;").replace(">", "&gt;")
+    for character, code in (("&", "&amp;"), ("#", "#35;"), ('"', "#quot;"), ("<", "&lt;"), (">", "&gt;"), ("`", "#96;")):
+        text = text.replace(character, code)
+    return text
 
 
 def _dot(answer: Lineage, lang: str) -> str:
@@ -125,12 +128,17 @@ def _dot(answer: Lineage, lang: str) -> str:
 
 
 def _dot_text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _caption(node: Node, lang: str, safe: Callable[[str], str]) -> str:
-    text = f"「{node.facts['quote']}」" if node.type == "sti:Statement" and lang == "ja" else node.label(lang)
+    quote = node.facts.get("quote") if node.type == "sti:Statement" and lang == "ja" else None
+    text = _on_one_line(f"「{quote}」" if quote else node.label(lang))
     return safe(text if len(text) <= _CLIPPED else text[: _CLIPPED - 1] + "…")
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.splitlines())
 
 
 def _edge_caption(edge: Edge) -> str:

@@ -87,7 +87,7 @@ def lineage(
 def _last_day(as_of: str | None) -> str | None:
     if as_of is None:
         return None
-    if not re.fullmatch(_DATE, as_of):
+    if not re.fullmatch(_DATE, as_of, re.ASCII):
         raise UsageError(f"“{as_of}” is not a date; write 2022-04-01, 2022-04 or 2022.")
     return as_of + "-12-31"[len(as_of) - 10 :] if len(as_of) < 10 else as_of
 

@@ -18,7 +18,8 @@ __all__ = ["query"]
 
 _Item = TypeVar("_Item")
 # The engine binds only what a SELECT names, and says so in these words.
-_PLACE = re.compile(r"^error at (\d+):(\d+): ")
+_PLACE = re.compile(r"error at (\d+):(\d+): (?:expected (?:one of )?)?")
+_WORDS = re.compile(r'"[^"]*"|[^,"]+')
 _CHARACTERS = re.compile(r"\[(?:'(?:[^'\\]|\\.|\\u\{\w+\})*'|[^\]'])*\]")
 _NOT_PROJECTED = re.compile(r"does not contains? variable \?(\w+)")
 
@@ -91,13 +92,20 @@ def _raise(error: BaseException) -> NoReturn:
 
 
 def _readable(message: str) -> str:
-    """Shorten the parser's message: what it expected, without the classes of characters.
+    """Shorten the parser's message to the place and what it expected there, without the classes of characters.
 
-    >>> _readable("error at 1:20: expected one of \"}\", [_], ['0' ..= '9'\\n| 'A' ..= 'Z']")
-    'at line 1, column 20, it expected one of "}"'
+    >>> _readable("error at 1:20: expected one of OPTIONAL, '}', [_], ['0' ..= '9']")
+    "at line 1, column 20: expected OPTIONAL or '}'"
+    >>> _readable("error at 1:15: expected one of OPTIONAL, Prefix not found, ['%']")
+    'at line 1, column 15: Prefix not found'
     """
-    words = ", ".join(filter(None, (word.strip(" ,") for word in _CHARACTERS.split(message))))
-    return _PLACE.sub(r"at line \1, column \2, it ", words).replace("expected one of,", "expected")
+    place = _PLACE.match(message)
+    if not place:
+        return " ".join(message.split())
+    words = [word.strip() for word in _WORDS.findall(_CHARACTERS.sub("", message[place.end() :])) if word.strip()]
+    sentences = [word for word in words if " " in word]
+    told = sentences[0] if sentences else f"expected {' or '.join(words)}"
+    return f"at line {place[1]}, column {place[2]}: {told}"
 
 
 def _evaluate(

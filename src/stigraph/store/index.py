@@ -204,8 +204,9 @@ def _fiscal_span(value: str) -> tuple[str, str]:
 
 
 _RECORDED = """
-SELECT DISTINCT f.{near}, f.{far}, :name, r.subject, f.source
+SELECT DISTINCT f.{near}, f.{far}, :name, coalesce(r.subject, own.subject), f.source
 FROM fact f
+LEFT JOIN fact own ON own.subject = f.subject AND own.source = f.source AND own.predicate = :locator
 LEFT JOIN fact r ON r.object = f.subject AND r.source = f.source AND r.predicate = :subject
   AND EXISTS (SELECT 1 FROM fact p WHERE p.subject = r.subject AND p.predicate = :records AND p.object = f.predicate)
   AND (NOT EXISTS (SELECT 1 FROM fact v WHERE v.subject = r.subject AND v.predicate = :recordsValue)
@@ -218,7 +219,7 @@ WHERE f.predicate = :predicate AND f.object IS NOT NULL
 def _write_links(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
     database.execute("CREATE INDEX fact_build ON fact (predicate, subject)")
     database.execute("CREATE INDEX fact_back ON fact (object, predicate)")
-    sti = {name: terms.get(STI + name, -1) for name in ("subject", "records", "recordsValue", "statedIn")}
+    sti = {name: terms.get(STI + name, -1) for name in ("subject", "records", "recordsValue", "locator")}
     # programme → statement → document, statement → objective: the statement itself is the evidence.
     database.execute(
         "INSERT INTO link SELECT subject, object, 'sti:cites', object, source FROM fact WHERE predicate = ?",
@@ -258,13 +259,33 @@ def _insert_recorded(
     database.execute("INSERT INTO link " + _RECORDED.format(near=near, far=far), values)
 
 
+_THERE_SINCE = """
+INSERT INTO there
+WITH RECURSIVE part (thing, whole) AS (
+  SELECT thing, thing FROM dated
+  UNION SELECT l.source, p.whole FROM part p JOIN link l ON l.target = p.thing AND l.predicate = 'dcterms:isPartOf'
+)
+SELECT p.thing, min(d.earliest) FROM part p JOIN dated d ON d.thing = p.whole GROUP BY p.thing
+"""
+
+
 def _drop_what_runs_back_in_time(database: sqlite3.Connection) -> None:
-    """Remove links to a document decided only after the page that cites it or the document that carries it out."""
-    database.execute(
-        "DELETE FROM link WHERE predicate = 'sti:statedIn' AND EXISTS (SELECT 1 FROM dated d, dated s "
-        "WHERE d.thing = link.target AND s.thing = link.origin AND d.earliest > s.latest)"
-    )
-    database.execute(
-        "DELETE FROM link WHERE predicate = 'sti:implements' AND EXISTS (SELECT 1 FROM dated d, dated s "
-        "WHERE d.thing = link.target AND s.thing = link.source AND d.earliest > s.latest)"
-    )
+    """Remove links to a document, or an objective of one, that was decided only after the page that names it.
+
+    Likewise a document does not carry out one that came after it.
+    """
+    database.execute("CREATE TEMP TABLE there (thing INTEGER PRIMARY KEY, since TEXT)")
+    database.execute(_THERE_SINCE)
+    for predicate, earlier in (
+        ("sti:statedIn", "origin"),
+        ("sti:underObjective", "origin"),
+        ("sti:contributesTo", "origin"),
+        ("sti:measures", "origin"),
+        ("sti:implements", "source"),
+    ):
+        database.execute(
+            "DELETE FROM link WHERE predicate = ? AND EXISTS (SELECT 1 FROM there t, dated d "
+            f"WHERE t.thing = link.target AND d.thing = link.{earlier} AND t.since > d.latest)",
+            [predicate],
+        )
+    database.execute("DROP TABLE there")
