@@ -13,12 +13,14 @@ __all__ = ["COMMANDS", "command_line", "main"]
 
 COMMANDS = {
     "build": "Build the store from the curated data.",
+    "discrepancies": "What the sources disagree on, with both passages.",
     "lineage": "On what does this stand, or what stands on it; with the passages.",
     "query": "Ask SPARQL.",
     "search": "Find things by name, passage or description.",
     "show": "Everything about one thing, by document, with the places.",
     "stats": "Count what the graph holds, by document and class.",
     "validate": "Check data against the shapes and the quality queries.",
+    "verify": "Look up every passage in the texts of the sources.",
 }
 
 

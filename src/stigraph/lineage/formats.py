@@ -110,7 +110,14 @@ def _mermaid(answer: Lineage, lang: str) -> str:
 
 
 def _mermaid_text(text: str) -> str:
-    for character, code in (("&", "&amp;"), ("#", "#35;"), ('"', "#quot;"), ("<", "&lt;"), (">", "&gt;"), ("`", "#96;")):
+    for character, code in (
+        ("&", "&amp;"),
+        ("#", "#35;"),
+        ('"', "#quot;"),
+        ("<", "&lt;"),
+        (">", "&gt;"),
+        ("`", "#96;"),
+    ):
         text = text.replace(character, code)
     return text
 
