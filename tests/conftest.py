@@ -7,8 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import stigraph
+
+# The same examples in every run, however slow the machine; look for new ones with a profile of your own.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -17,6 +17,8 @@ __all__ = [
     "UsageError",
 ]
 
+_LONGEST_NAME = 80
+
 
 class StigraphError(Exception):
     """The root of the tree. ``exit_code`` is what the command line ends with: 1 "no", 2 "could not"."""
@@ -54,6 +56,12 @@ class DataError(StigraphError):
         self.line = line
 
 
+def _short(name: str) -> str:
+    """Cut a name that was typed to what a sentence can hold."""
+    line = " ".join(name.split())
+    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1] + "…"
+
+
 class NameNotFoundError(StigraphError):
     """Nothing in the graph bears this name. ``nearest`` lists (label, IRI) of the closest names."""
 
@@ -62,7 +70,7 @@ class NameNotFoundError(StigraphError):
     def __init__(self, name: str, nearest: Sequence[tuple[str, str]] = ()) -> None:
         hint = "".join(f"\n  {label}  <{iri}>" for label, iri in nearest)
         tail = f" The nearest names are:{hint}" if nearest else " Try `stigraph search` with a part of the name."
-        super().__init__(f"Nothing is called “{name}”.{tail}")
+        super().__init__(f"Nothing is called “{_short(name)}”.{tail}")
         self.name = name
         self.nearest = tuple(nearest)
 
@@ -74,6 +82,8 @@ class AmbiguousNameError(StigraphError):
 
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
         listed = "".join(f"\n  {label}  <{iri}>" for label, iri in candidates)
-        super().__init__(f"“{name}” is {len(candidates)} things; say which by a longer name or the IRI:{listed}")
+        super().__init__(
+            f"“{_short(name)}” is {len(candidates)} things; say which by a longer name or the IRI:{listed}"
+        )
         self.name = name
         self.candidates = tuple(candidates)

@@ -41,9 +41,7 @@ def test_a_programme_reaches_what_its_pages_cite(store: stigraph.Store, row: dic
 
 
 @pytest.mark.parametrize("row", _rows(), ids=lambda row: f"{row['name']}-{row['sources']}")
-def test_the_policy_is_reached_by_the_programme_from_the_other_side(
-    store: stigraph.Store, row: dict[str, str]
-) -> None:
+def test_the_policy_is_reached_by_the_programme_from_the_other_side(store: stigraph.Store, row: dict[str, str]) -> None:
     programme = resolve(store, row["name"]).iri
     for slug in row["reaches"].split():
         assert programme in stigraph.lineage(store, "document/" + slug, down=True, sources=row["sources"].split()).nodes
@@ -165,7 +163,9 @@ def test_the_years_of_the_plans(store: stigraph.Store) -> None:
 
 @pytest.mark.parametrize(("hops", "kinds"), [(1, {"statement", "objective"}), (2, {"document"}), (3, {"document"})])
 def test_max_hops(store: stigraph.Store, hops: int, kinds: set[str]) -> None:
-    answers = [stigraph.lineage(store, "SICORP", sources=["002"], max_hops=number) for number in (hops, hops - 1) if number]
+    answers = [
+        stigraph.lineage(store, "SICORP", sources=["002"], max_hops=number) for number in (hops, hops - 1) if number
+    ]
     nodes = [set(answer.nodes) for answer in answers]
     added = nodes[0] - nodes[1] if len(nodes) > 1 else nodes[0] - {answers[0].root}
     assert {iri.removeprefix(ID).split("/")[0] for iri in added} == kinds
@@ -228,7 +228,9 @@ def test_a_part_without_passages_is_asked_of_its_whole(store: stigraph.Store) ->
 
 
 def test_parts_are_counted_with_their_whole_only_on_request(store: stigraph.Store) -> None:
-    types = {ID + f"programme/sicorp-{name}" for name in ("consortium", "core-team", "acceleration", "joint-laboratory")}
+    types = {
+        ID + f"programme/sicorp-{name}" for name in ("consortium", "core-team", "acceleration", "joint-laboratory")
+    }
     alone = stigraph.lineage(store, "第5期基本計画", down=True, sources=["004"])
     with_parts = stigraph.lineage(store, "第5期基本計画", down=True, sources=["004"], parts=True)
     assert not types & set(alone.nodes)
@@ -301,7 +303,9 @@ def test_time_runs_one_way(planted: Callable[[Path], stigraph.Store]) -> None:
     assert early.nodes[_DOCUMENT + "advice-2019"].facts["preparedFor"] == _DOCUMENT + "plan-2021"
     late = stigraph.lineage(store, "Late programme")
     assert _documents(late) == {"strategy-2020", "plan-2016", "plan-2021"}
-    assert {edge.source for edge in late.edges if edge.target == _DOCUMENT + "plan-2021"} == {ID + "objective/goal-of-2021"}
+    assert {edge.source for edge in late.edges if edge.target == _DOCUMENT + "plan-2021"} == {
+        ID + "objective/goal-of-2021"
+    }
     below = stigraph.lineage(store, "Plan of 2021", down=True)
     assert ID + "programme/late" in below.nodes
     assert ID + "programme/early" not in below.nodes
@@ -324,5 +328,8 @@ def test_supersession_in_planted_data(planted: Callable[[Path], stigraph.Store])
         for day in ("2021-04-01", "2024")
     }
     assert all(told["supersededBy"] == _DOCUMENT + "plan-2021" for told in facts.values())
-    assert "supersededBy" not in stigraph.lineage(store, "Plan of 2016", as_of="2021-03-25").nodes[_DOCUMENT + "plan-2016"].facts
+    assert (
+        "supersededBy"
+        not in stigraph.lineage(store, "Plan of 2016", as_of="2021-03-25").nodes[_DOCUMENT + "plan-2016"].facts
+    )
     assert not stigraph.lineage(store, "Late programme", as_of="2021-03-31").edges, "the page is of FY2021"

@@ -60,7 +60,6 @@ def test_json_makes_the_graph_in_networkx(answer: Lineage) -> None:
     read = nx.node_link_graph(content, edges="edges")
     assert isinstance(read, nx.MultiDiGraph)
     graph = answer.graph()
-    assert nx.is_isomorphic(read, graph) if len(graph) < 40 else True
     assert dict(read.nodes(data=True)) == dict(graph.nodes(data=True))
     assert {(u, v, key): data for u, v, key, data in read.edges(keys=True, data=True)} == {
         (u, v, key): data for u, v, key, data in graph.edges(keys=True, data=True)
@@ -122,7 +121,7 @@ def test_every_programme_fits_eighty_columns(store: stigraph.Store) -> None:
 
 
 def test_golden_text(run: Run) -> None:
-    """To renew: COLUMNS=100 stigraph lineage SICORP --source 002 --lang en -o tests/lineage/golden/sicorp-002-en.txt."""
+    """To renew: COLUMNS=100 stigraph lineage SICORP --source 002 --lang en -o FILE."""
     golden = (_HERE / "golden" / "sicorp-002-en.txt").read_text(encoding="utf-8")
     done = run("lineage", "SICORP", "--source", "002", "--lang", "en", env={"COLUMNS": "100"})
     assert (done.returncode, done.stderr) == (0, "")
@@ -189,7 +188,7 @@ def test_markdown_keeps_hostile_labels_as_text(hostile: Lineage, lang: str) -> N
 
 def test_text_keeps_a_label_on_its_lines(hostile: Lineage) -> None:
     lines = write(hostile, "text", lang="en", width=100).splitlines()
-    assert all(line.startswith(("\"]-->x", "  ", "├", "└", "│", "n9", "#")) for line in lines[:2])
+    assert all(line.startswith(('"]-->x', "  ", "├", "└", "│", "n9", "#")) for line in lines[:2])
     assert not any(line.startswith("# Heading") for line in lines)
 
 

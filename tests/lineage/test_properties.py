@@ -129,7 +129,10 @@ def test_what_the_evidence_names_can_be_named(ups: Mapping[str, Lineage]) -> Non
     for answer in ups.values():
         named = {shown.document for edge in answer.edges for shown in edge.evidence}
         named |= {
-            node.facts[key] for node in answer.nodes.values() for key in ("preparedFor", "supersededBy") if key in node.facts
+            node.facts[key]
+            for node in answer.nodes.values()
+            for key in ("preparedFor", "supersededBy")
+            if key in node.facts
         }
         for iri in named:
             for lang in ("ja", "en"):
@@ -159,5 +162,7 @@ def test_every_condition_only_takes_away(
     assert steps(max_hops=hops) <= steps(max_hops=hops + 1) <= every
     assert steps(sources=sources) <= every
     assert steps(kinds=kinds) <= every
-    assert steps(sources=sources, kinds=kinds, as_of=days[0], max_hops=hops) <= steps(sources=sources) & steps(kinds=kinds)
+    assert steps(sources=sources, kinds=kinds, as_of=days[0], max_hops=hops) <= steps(sources=sources) & steps(
+        kinds=kinds
+    )
     assert every <= steps(parts=True)

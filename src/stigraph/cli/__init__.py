@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -61,6 +62,10 @@ def command_line() -> None:
 
 def main() -> None:
     """Run the command line; an error is one sentence on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding than UTF-8 gets \u6226 for what it has no character for.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         command_line(prog_name="stigraph")
     except StigraphError as error:

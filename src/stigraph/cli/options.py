@@ -73,17 +73,20 @@ def terminal_width() -> int:
 
 
 def emit(text: str, output: str | None) -> None:
-    """Print a result, or write it to a file whole or not at all."""
+    """Print a result, or write it to a file whole or not at all; a device or a pipe takes it as it comes."""
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
-    folder, name = os.path.split(output)
-    draft = os.path.join(folder, f".{name}.{os.getpid()}")
+    path = os.path.realpath(output)
+    folder, name = os.path.split(path)
+    special = os.path.exists(path) and not os.path.isfile(path)
+    draft = path if special else os.path.join(folder, f".{name}.{os.getpid()}")
     try:
         with open(draft, "w", encoding="utf-8", newline="") as file:
             file.write(text)
-        os.replace(draft, output)
+        if not special:
+            os.replace(draft, path)
     except OSError as error:
-        if os.path.exists(draft):
+        if not special and os.path.exists(draft):
             os.unlink(draft)
         raise StoreError(f"{output} cannot be written: {error.strerror}.") from error

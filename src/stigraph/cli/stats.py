@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option
+from stigraph.coverage import LineCount, count_lines, read_coverage
 from stigraph.stats import SourceCount, summarize
 from stigraph.store import open_store
 from stigraph.vocab import slug
@@ -14,17 +15,21 @@ __all__ = ["command"]
 
 
 @click.command("stats")
+@click.option("--coverage", is_flag=True, help="Count the lines of each document by what became of them.")
 @format_option(["text", "json", "csv"], "text")
 @lang_option
 @output_option
 @store_option
-def command(form: str, lang: str, output: str | None, store: str | None) -> None:
+def command(coverage: bool, form: str, lang: str, output: str | None, store: str | None) -> None:
     """Count what the graph holds: by source document, by class, and how much is stated or inferred.
 
     \b
     Example:
       stigraph stats --lang en
     """
+    if coverage:
+        emit({"text": _lines_text, "csv": _lines_csv, "json": _lines_json}[form](count_lines(read_coverage())), output)
+        return
     counts = summarize(open_store(store))
     written = {"text": _text, "csv": _csv, "json": _json}[form](counts, lang)
     emit(written, output)
@@ -74,3 +79,20 @@ def _json(counts: Sequence[SourceCount], lang: str) -> str:
         for count in counts
     ]
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _lines_text(counts: Sequence[LineCount]) -> str:
+    lines = [f"{'document':<10}{'recorded':>10}{'open':>8}{'left out':>10}   lines"]
+    lines += [
+        f"{count.document:<10}{count.recorded:>10,}{count.open:>8,}{count.left_out:>10,}   {sum(count[1:]):,}"
+        for count in counts
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _lines_csv(counts: Sequence[LineCount]) -> str:
+    return "".join(f"{','.join(map(str, row))}\n" for row in (LineCount._fields, *counts))
+
+
+def _lines_json(counts: Sequence[LineCount]) -> str:
+    return json.dumps([count._asdict() for count in counts], indent=2) + "\n"

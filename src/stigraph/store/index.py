@@ -31,7 +31,6 @@ CREATE INDEX link_target ON link (target);
 ANALYZE;
 """
 _IRI = ""
-_BETWEEN = "\ue000"
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _SKOS = PREFIXES["skos"]
 _LABELS = {
@@ -167,9 +166,9 @@ def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
 
 
 def _grams(keys: Iterable[str]) -> str:
-    # A word that no search asks for (a private-use character is in no folded text) stands between two names, so that
-    # a phrase never runs from one into the next; the last character stands alone too, for those who search for it.
-    return f" {_BETWEEN} ".join(" ".join([*bigrams(key), key[-1:]]) for key in sorted(keys))
+    # The last character of each name stands alone too: for those who search for it, and so that a phrase, which is
+    # made of pairs, never runs from one name into the next.
+    return " ".join(" ".join([*bigrams(key), key[-1:]]) for key in sorted(keys))
 
 
 def _write_dates(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
