@@ -37,7 +37,7 @@ def store(store_folder: Path) -> stigraph.Store:
 def clean_environment(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """The environment of a user who has nothing but a home folder; the default store is the one of the tests."""
     home = tmp_path_factory.mktemp("home")
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
     return kept | {
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / ".cache"),

@@ -78,7 +78,7 @@ def count_lines(passages: Sequence[Passage]) -> list[LineCount]:
     """Count the lines of each document by what became of them.
 
     >>> count_lines([Passage("000", 1, 3, "heading", (), "blank"), Passage("000", 4, 4, "name", ("programme:x",), "")])
-    [LineCount(document='000', recorded=1, open=0, left_out=2)]
+    [LineCount(document='000', recorded=1, open=0, left_out=3)]
     """
     counts: dict[str, dict[str, int]] = {}
     for passage in passages:

@@ -35,8 +35,8 @@ def discrepancies(store: Store) -> list[Discrepancy]:
     """List every discrepancy that the graph records, by IRI.
 
     >>> from stigraph.store import open_store
-    >>> [slug(found.thing.iri) for found in discrepancies(open_store())][:1]
-    ['d000-plan-6-name']
+    >>> "d000-plan-6-name" in {slug(found.thing.iri) for found in discrepancies(open_store())}
+    True
     """
     found = store.of_type("sti:Discrepancy")
     facts = _grouped(store, [thing.number for thing in found])

@@ -14,7 +14,7 @@ import pytest
 
 import stigraph
 from stigraph.japanese import display_width
-from stigraph.lineage import Lineage
+from stigraph.lineage import Lineage, Node
 from stigraph.lineage.formats import FORMATS, write
 from stigraph.vocab import ID
 
@@ -143,16 +143,26 @@ def test_mermaid_keeps_hostile_labels_inside_their_quotes(hostile: Lineage, lang
     first, *lines = write(hostile, "mermaid", lang=lang).splitlines()
     assert first == "flowchart LR"
     nodes = [line for line in lines if "-->|" not in line]
-    assert len(nodes) == len(hostile.nodes)
-    assert len(lines) == len(hostile.nodes) + len(hostile.edges)
+    assert len(lines) == len(nodes) + len(hostile.edges)
+    captions = []
     for line in nodes:
         matched = re.fullmatch(r'  n\d+(?:\(\[|\[/|\[)"([^"<>`\n]*)"(?:\]\)|/\]|\])', line)
         assert matched, line
-        assert not re.search(r"#(?!35;|quot;|96;)", matched[1]), "a code of Mermaid that is not ours"
+        captions.append(html.unescape(re.sub(r"#(\w+);", _html_code, matched[1])))
+    assert captions == [_caption(node, lang) for node in hostile.nodes.values()]
     for line in lines[len(nodes) :]:
         assert re.fullmatch(r'  n\d+ -->\|"[^"<>`\n]*"\| n\d+', line), line
-    shown = html.unescape(re.sub(r"#(35|96);", r"&#\1;", "\n".join(nodes)).replace("#quot;", "&quot;"))
-    assert '"]-->x<script>' in shown
+
+
+def _html_code(code: re.Match[str]) -> str:
+    """Mermaid writes ``#35;`` and ``#quot;`` where HTML writes ``&#35;`` and ``&quot;``."""
+    return f"&#{code[1]};" if code[1].isdecimal() else f"&{code[1]};"
+
+
+def _caption(node: Node, lang: str) -> str:
+    quoted = node.type == "sti:Statement" and lang == "ja"
+    text = " ".join((f"「{node.facts['quote']}」" if quoted else node.label(lang)).splitlines())
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _dot_strings(text: str) -> Iterator[str]:
@@ -170,7 +180,9 @@ def test_dot_keeps_hostile_labels_inside_their_quotes(hostile: Lineage, lang: st
     nodes, edges = len(hostile.nodes), len(hostile.edges)
     assert all(re.fullmatch(r"  Q \[label=Q, shape=(oval|note|box)\];", line) for line in lines[3 : 3 + nodes])
     assert lines[3 + nodes : -1] == ["  Q -> Q [label=Q];"] * edges
-    assert any(label.startswith('"]-->x<script>') for label in _dot_strings(text))
+    assert [_caption(node, lang) for node in hostile.nodes.values()] == [
+        caption for caption in _dot_strings("\n".join(re.findall(r"\[label=(.*), shape=", text)))
+    ]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

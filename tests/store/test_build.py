@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -24,10 +25,11 @@ def _dump(folder: Path) -> list[bytes]:
 
 
 def test_two_builds_give_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(data_folder(), tmp_path / "data")
     snapshots = []
     for seed in ("1", "2"):
         folder = tmp_path / f"store-{seed}"
-        done = run("build", "--store", str(folder), env={"PYTHONHASHSEED": seed})
+        done = run("build", "--data", str(tmp_path / "data"), "--store", str(folder), env={"PYTHONHASHSEED": seed})
         assert done.returncode == 0, done.stderr
         (snapshot,) = (folder / "snapshots").iterdir()
         assert snapshot.name in done.stdout
@@ -63,15 +65,23 @@ def test_every_file_has_its_graph_and_nothing_is_lost(tmp_path: Path) -> None:
             ox.Triple(quad.subject, quad.predicate, quad.object)
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         }
-        wanted.setdefault(graph_of(path), set()).update(triple for triple in triples if not _has_blank(triple))
+        wanted.setdefault(graph_of(path), set()).update(map(_canonical, filter(_has_no_blank, triples)))
     for graph, triples in wanted.items():
         stored = {quad.triple for quad in dataset.quads_for_pattern(None, None, None, ox.NamedNode(graph))}
-        assert triples <= stored, graph
+        assert triples <= set(map(_canonical, stored)), graph
     assert {str(graph) for graph in dataset.named_graphs()} == {f"<{graph}>" for graph in wanted}
 
 
-def _has_blank(triple: ox.Triple) -> bool:
-    return isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode)
+def _has_no_blank(triple: ox.Triple) -> bool:
+    return not (isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode))
+
+
+def _canonical(triple: ox.Triple) -> ox.Triple:
+    """Oxigraph stores 230.0 as 230: the same decimal number."""
+    value = triple.object
+    if isinstance(value, ox.Literal) and value.datatype.value.endswith("#decimal"):
+        return ox.Triple(triple.subject, triple.predicate, ox.Literal(f"{Decimal(value.value).normalize():f}", datatype=value.datatype))
+    return triple
 
 
 def test_the_index_and_sparql_hold_the_same_facts(store: stigraph.Store) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 import stigraph
 from stigraph.errors import StoreError
+from stigraph.resources import data_folder
 
 Run = Callable[..., CompletedProcess[str]]
 RunIn = Callable[..., CompletedProcess[str]]
@@ -58,14 +59,9 @@ def test_a_reader_goes_on_reading_what_it_opened(tiny: Path, tmp_path: Path) -> 
 def test_two_processes_that_build_at_once_leave_one_snapshot(
     tmp_path: Path, clean_environment: Mapping[str, str]
 ) -> None:
-    command = [
-        sys.executable,
-        "-c",
-        "from stigraph.cli import main; main()",
-        "build",
-        "--store",
-        str(tmp_path / "store"),
-    ]
+    shutil.copytree(data_folder(), tmp_path / "data")
+    folders = ["--data", str(tmp_path / "data"), "--store", str(tmp_path / "store")]
+    command = [sys.executable, "-c", "from stigraph.cli import main; main()", "build", *folders]
     builders = [
         subprocess.Popen(command, env=clean_environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(3)
