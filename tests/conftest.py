@@ -19,13 +19,17 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
-def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the curated data, built once for all workers of a run: a build waits for another one and reuses it."""
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder = shared / "store"
-    stigraph.build(folder)
-    return folder
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def store_folder(shared_folder: Path) -> Path:
+    """A store of the curated data, built by the worker that needs it first; the others wait for it and take it."""
+    stigraph.open_store(shared_folder / "store")
+    return shared_folder / "store"
 
 
 @pytest.fixture(scope="session")
@@ -34,14 +38,14 @@ def store(store_folder: Path) -> stigraph.Store:
 
 
 @pytest.fixture(scope="session")
-def clean_environment(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
-    """The environment of a user who has nothing but a home folder; the default store is the one of the tests."""
+def clean_environment(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """The environment of a user who has nothing but a home folder; the default store is one of the tests' own."""
     home = tmp_path_factory.mktemp("home")
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
     return kept | {
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / ".cache"),
-        "STIGRAPH_STORE": str(store_folder),
+        "STIGRAPH_STORE": str(shared_folder / "default-store"),
         "LANG": "C.UTF-8",
         "PYTHONUTF8": "1",
     }

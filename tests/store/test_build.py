@@ -80,7 +80,8 @@ def _canonical(triple: ox.Triple) -> ox.Triple:
     """Oxigraph stores 230.0 as 230: the same decimal number."""
     value = triple.object
     if isinstance(value, ox.Literal) and value.datatype.value.endswith("#decimal"):
-        return ox.Triple(triple.subject, triple.predicate, ox.Literal(f"{Decimal(value.value).normalize():f}", datatype=value.datatype))
+        plain = f"{Decimal(value.value).normalize():f}"
+        return ox.Triple(triple.subject, triple.predicate, ox.Literal(plain, datatype=value.datatype))
     return triple
 
 
