@@ -187,6 +187,7 @@ def test_a_source_is_named_in_any_way(store: stigraph.Store) -> None:
     [
         ({"as_of": "2022-13"}, UsageError, "“2022-13” is not a date; write 2022-04-01, 2022-04 or 2022."),
         ({"as_of": "2022-04-32"}, UsageError, "is not a date"),
+        ({"as_of": "2022-02-30"}, UsageError, "is not a date"),
         ({"as_of": "2022-00"}, UsageError, "is not a date"),
         ({"as_of": "22-04"}, UsageError, "is not a date"),
         ({"as_of": "2022/04"}, UsageError, "is not a date"),

@@ -1,6 +1,5 @@
 """The command line: each command parses, makes one call, prints. Exit 0 done, 1 the answer is no, 2 could not do it."""
 
-import os
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -71,7 +70,3 @@ def main() -> None:
     except StigraphError as error:
         click.echo(f"stigraph: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of our output has closed it (`| head`); Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -87,9 +87,20 @@ def lineage(
 def _last_day(as_of: str | None) -> str | None:
     if as_of is None:
         return None
-    if not re.fullmatch(_DATE, as_of, re.ASCII):
+    if not re.fullmatch(_DATE, as_of, re.ASCII) or not _is_day(as_of):
         raise UsageError(f"“{as_of}” is not a date; write 2022-04-01, 2022-04 or 2022.")
     return as_of + "-12-31"[len(as_of) - 10 :] if len(as_of) < 10 else as_of
+
+
+def _is_day(as_of: str) -> bool:
+    """Say whether a full date is one of the calendar (30 February is not); a month or a year always is."""
+    from datetime import date
+
+    try:
+        date.fromisoformat(as_of + "-01-01"[len(as_of) - 10 :] if len(as_of) < 10 else as_of)
+    except ValueError:
+        return False
+    return True
 
 
 def _source_numbers(store: Store, names: Iterable[str]) -> frozenset[Term]:
