@@ -28,7 +28,8 @@ def command(coverage: bool, form: str, lang: str, output: str | None, store: str
       stigraph stats --lang en
     """
     if coverage:
-        emit({"text": _lines_text, "csv": _lines_csv, "json": _lines_json}[form](count_lines(read_coverage())), output)
+        counted = count_lines(read_coverage())
+        emit({"text": _lines_text, "csv": _lines_csv, "json": _lines_json}[form](counted), output)
         return
     counts = summarize(open_store(store))
     written = {"text": _text, "csv": _csv, "json": _json}[form](counts, lang)
