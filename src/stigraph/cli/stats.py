@@ -15,7 +15,9 @@ __all__ = ["command"]
 
 
 @click.command("stats")
-@click.option("--coverage", is_flag=True, help="Count the lines of each document by what became of them.")
+@click.option(
+    "--coverage", is_flag=True, help="Begin with the lines of each document: recorded, open, left out for a reason."
+)
 @format_option(["text", "json", "csv"], "text")
 @lang_option
 @output_option
@@ -27,12 +29,11 @@ def command(coverage: bool, form: str, lang: str, output: str | None, store: str
     Example:
       stigraph stats --lang en
     """
-    if coverage:
-        counted = count_lines(read_coverage())
-        emit({"text": _lines_text, "csv": _lines_csv, "json": _lines_json}[form](counted), output)
-        return
     counts = summarize(open_store(store))
     written = {"text": _text, "csv": _csv, "json": _json}[form](counts, lang)
+    if coverage:
+        lines = count_lines(read_coverage())
+        written = {"text": _lines_text, "csv": _lines_csv, "json": _lines_json}[form](lines, written)
     emit(written, output)
 
 
@@ -82,18 +83,24 @@ def _json(counts: Sequence[SourceCount], lang: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _lines_text(counts: Sequence[LineCount]) -> str:
+def _lines_text(counts: Sequence[LineCount], rest: str) -> str:
     lines = [f"{'document':<10}{'recorded':>10}{'open':>8}{'left out':>10}   lines"]
     lines += [
         f"{count.document:<10}{count.recorded:>10,}{count.open:>8,}{count.left_out:>10,}   {sum(count[1:]):,}"
         for count in counts
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", rest])
 
 
-def _lines_csv(counts: Sequence[LineCount]) -> str:
-    return "".join(f"{','.join(map(str, row))}\n" for row in (LineCount._fields, *counts))
+def _lines_csv(counts: Sequence[LineCount], rest: str) -> str:
+    rows = (
+        f"{count.document},lines,{state},{number}\n"
+        for count in counts
+        for state, number in zip(LineCount._fields[1:], count[1:], strict=True)
+    )
+    return rest + "".join(rows)
 
 
-def _lines_json(counts: Sequence[LineCount]) -> str:
-    return json.dumps([count._asdict() for count in counts], indent=2) + "\n"
+def _lines_json(counts: Sequence[LineCount], rest: str) -> str:
+    content = {"lines": [count._asdict() for count in counts], "sources": json.loads(rest)}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
