@@ -106,7 +106,12 @@ def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 2
     ]
     wanted = set(types)
     things = store.things(ranked)
-    kept = [things[number] for number in ranked if not wanted or things[number].type in wanted]
+    # A record only says where a property of another thing is printed; it is listed when it is asked for by class.
+    kept = [
+        things[number]
+        for number in ranked
+        if (things[number].type in wanted if wanted else things[number].type != "sti:Record")
+    ]
     matches = _matching_names(store, [thing.number for thing in kept], keys)
     kept.sort(key=lambda thing: _closeness(matches.get(thing.number), keys))
     return [Hit(thing, matches.get(thing.number)) for thing in kept[:limit]]

@@ -16,6 +16,8 @@ __all__ = ["command"]
     "--texts",
     type=click.Path(file_okay=False),
     required=True,
+    envvar="STIGRAPH_TEXTS",
+    show_envvar=True,
     metavar="DIR",
     help="A folder with the texts of the source documents.",
 )
