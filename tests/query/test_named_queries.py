@@ -1,4 +1,4 @@
-"""Every named query answers its question; the answers were read in the source texts (see expected.toml)."""
+"""Every named query answers its question; the answers were read in the source texts (see expected/)."""
 
 import re
 import tomllib
@@ -12,7 +12,14 @@ from stigraph import Store
 from stigraph.query import NamedQuery, QueryResult, named_queries, query
 from stigraph.vocab import curie, expand
 
-_EXPECTED: dict[str, Any] = tomllib.loads(Path(__file__).with_name("expected.toml").read_text(encoding="utf-8"))
+_FILES = [
+    tomllib.loads(path.read_text(encoding="utf-8"))
+    for path in sorted((Path(__file__).parent / "expected").glob("*.toml"))
+]
+_EXPECTED: dict[str, Any] = {
+    "abbreviations": {short: long for file in _FILES for short, long in file.get("abbreviations", {}).items()},
+    "case": [case for file in _FILES for case in file["case"]],
+}
 _CASES: list[dict[str, Any]] = _EXPECTED["case"]
 _ABBREVIATIONS: dict[str, str] = _EXPECTED["abbreviations"]
 _KEYS = {
