@@ -1,5 +1,6 @@
 """An answer as a tree of titles and lines, ready to be printed in any width."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 
 from stigraph.japanese import display_width, wrap
@@ -132,7 +133,7 @@ def _counts(answer: Lineage, lang: str) -> str:
     return ", ".join(_WORDS[lang][what].format(count) for what, count in counts.items() if count)
 
 
-class _Writer:
+class _Writer(ABC):
     """What both directions share: titles, passages, and which entries were printed before."""
 
     def __init__(self, answer: Lineage, lang: str) -> None:
@@ -195,9 +196,9 @@ class _Writer:
         """Look a node up."""
         return self.answer.nodes[iri]
 
+    @abstractmethod
     def below(self, node: Node) -> list[Item]:
         """Give the entries under a node."""
-        raise NotImplementedError
 
 
 class _Up(_Writer):
