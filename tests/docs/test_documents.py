@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
@@ -36,10 +37,10 @@ def test_the_sample_of_the_readme_is_real_output(run: Run) -> None:
 def test_the_python_of_the_readme_runs(store: object) -> None:
     block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert block
-    names: dict[str, object] = {}
+    names: dict[str, Any] = {}
     exec(block[1], names)
-    assert names["graph"].number_of_edges() > 10  # type: ignore[attr-defined]
-    assert len(names["rows"]) > 50  # type: ignore[arg-type]
+    assert names["graph"].number_of_edges() > 10
+    assert len(names["rows"]) > 50
 
 
 def test_every_make_target_of_the_documents_exists() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -153,8 +154,8 @@ _DAYS = st.dates(date(2015, 1, 1), date(2027, 12, 31)).map(str)
 def test_every_condition_only_takes_away(
     store: stigraph.Store, name: str, days: list[str], hops: int, sources: list[str], kinds: list[str]
 ) -> None:
-    def steps(**conditions: object) -> set[tuple[str, str, str]]:
-        answer = stigraph.lineage(store, name, **conditions)  # type: ignore[arg-type]
+    def steps(**conditions: Any) -> set[tuple[str, str, str]]:
+        answer = stigraph.lineage(store, name, **conditions)
         return {(edge.source, edge.target, edge.predicate) for edge in answer.edges}
 
     every = steps()

@@ -61,6 +61,10 @@ def test_on_the_command_line_it_is_one_sentence_and_exit_2(run: Run, tiny: Path,
     )
 
 
-def test_an_empty_file_is_no_error(tiny: Path, tmp_path: Path) -> None:
-    (tiny / "catalogue" / "empty.ttl").write_text("", encoding="utf-8")
-    assert stigraph.build(tmp_path / "store", data=tiny).is_dir()
+def test_an_empty_data_file_is_refused(tiny: Path, tmp_path: Path) -> None:
+    empty = tiny / "sources" / "lost.ttl"
+    empty.parent.mkdir()
+    empty.touch()
+    with pytest.raises(DataError, match="holds no statement; restore what was in it") as caught:
+        stigraph.build(tmp_path / "store", data=tiny)
+    assert caught.value.path == empty

@@ -1,11 +1,13 @@
 """Each fault of faults.toml is found, on its line, with its message in both languages."""
 
+import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 from tests.validation.conftest import Plant
 
+from stigraph.resources import data_folder
 from stigraph.validation import Report, validate
 
 CASES = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))
@@ -70,3 +72,12 @@ def test_a_fault_is_placed_in_the_file_that_says_it(plant: Plant) -> None:
 
 def rules(report: Report) -> list[str]:
     return [finding.rule for finding in report.findings]
+
+
+def test_an_empty_file_is_one_finding(tmp_path: Path) -> None:
+    shutil.copytree(data_folder(), tmp_path / "data")
+    empty = tmp_path / "data" / "sources" / "mext-international-draft-budget-fy2021.ttl"
+    empty.write_text("", encoding="utf-8")
+    report = validate(tmp_path / "data", shapes=False, quality=False)
+    assert [(finding.rule, finding.path) for finding in report.findings] == [("empty-file", empty)]
+    assert not report.conforms

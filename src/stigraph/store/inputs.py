@@ -171,6 +171,8 @@ def read_inputs(files: Iterable[Path]) -> Iterator[tuple[str, list[ox.Triple]]]:
     for path in files:
         graph = graph_of(path)
         triples = read_file(path)
+        if not triples:
+            raise DataError("holds no statement; restore what was in it, or remove the file.", path)
         if graph == ONTOLOGY:
             defined |= defined_terms(triples)
         else:

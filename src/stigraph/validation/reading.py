@@ -1,7 +1,7 @@
 """Reading every file to its end, and collecting what is wrong in each."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,7 @@ def read_all(paths: Iterable[Path]) -> Reading:
         file = InputFile(path, graph_of(path), triples)
         files.append(file)
         findings += (_syntax_fault(file, error) for error in errors)
+        findings += _emptiness(file, errors)
         findings += _literal_faults(file)
         broken = broken or bool(errors)
         if file.graph == ONTOLOGY:
@@ -61,6 +62,18 @@ def _syntax_fault(file: InputFile, error: SyntaxError) -> Finding:
         line=error.lineno,
         graph=file.graph,
     )
+
+
+def _emptiness(file: InputFile, errors: Sequence[SyntaxError]) -> Iterator[Finding]:
+    if not file.triples and not errors:
+        yield Finding(
+            "error",
+            "empty-file",
+            "記述が一つもありません。内容を戻すか、ファイルを削除してください。",
+            "This file holds no statement. Restore what was in it, or remove the file.",
+            path=file.path,
+            graph=file.graph,
+        )
 
 
 def _literal_faults(file: InputFile) -> Iterator[Finding]:
