@@ -53,6 +53,18 @@ class Evidence(NamedTuple):
     basis: str | None = None
     note: str | None = None
 
+    def to_json(self) -> dict[str, str | None]:
+        """Give it with the keys that `stigraph lineage --format json` prints."""
+        return {
+            "statement": self.statement,
+            "document": self.document,
+            "locator": self.locator,
+            "quote": self.quote,
+            "citedAs": self.cited_as,
+            "basis": self.basis,
+            "note": self.note,
+        }
+
 
 class Edge(NamedTuple):
     """A step from the programme's side towards policy, with the evidence of it.
@@ -138,16 +150,5 @@ def _edge_json(edge: Edge) -> dict[str, Any]:
         "target": edge.target,
         "key": edge.predicate,
         "predicate": edge.predicate,
-        "evidence": [
-            {
-                "statement": item.statement,
-                "document": item.document,
-                "locator": item.locator,
-                "quote": item.quote,
-                "citedAs": item.cited_as,
-                "basis": item.basis,
-                "note": item.note,
-            }
-            for item in edge.evidence
-        ],
+        "evidence": [item.to_json() for item in edge.evidence],
     }
