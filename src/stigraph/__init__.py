@@ -15,10 +15,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stigraph import views
     from stigraph.errors import StigraphError
     from stigraph.lineage import Lineage, lineage
     from stigraph.names import resolve, search
+    from stigraph.page import page
     from stigraph.query import query
+    from stigraph.site import write_site
     from stigraph.store import Store, build, open_store
 
 __version__ = "0.1.0"
@@ -31,9 +34,12 @@ __all__ = [
     "build",
     "lineage",
     "open_store",
+    "page",
     "query",
     "resolve",
     "search",
+    "views",
+    "write_site",
 ]
 
 _HOMES = {
@@ -43,16 +49,18 @@ _HOMES = {
     "build": "stigraph.store",
     "lineage": "stigraph.lineage",
     "open_store": "stigraph.store",
+    "page": "stigraph.page",
     "query": "stigraph.query",
     "resolve": "stigraph.names",
     "search": "stigraph.names",
+    "write_site": "stigraph.site",
 }
 
 
 class _Package(ModuleType):
-    """This package, where ``stigraph.lineage`` and ``stigraph.query`` stay functions.
+    """This package, where ``stigraph.lineage``, ``stigraph.query`` and ``stigraph.page`` stay functions.
 
-    The import of a module binds it to its name in the package, and two modules bear the name of their function.
+    The import of a module binds it to its name in the package, and these modules bear the name of their function.
     """
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -64,6 +72,8 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
+    if name == "views":
+        return import_module("stigraph.views")
     if name not in _HOMES:
         raise AttributeError(f"module 'stigraph' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

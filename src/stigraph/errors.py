@@ -11,6 +11,7 @@ __all__ = [
     "DataError",
     "MissingExtraError",
     "NameNotFoundError",
+    "NoAnswerError",
     "QueryError",
     "StigraphError",
     "StoreError",
@@ -28,6 +29,12 @@ class StigraphError(Exception):
 
 class UsageError(StigraphError):
     """The question itself is not one that can be asked."""
+
+
+class NoAnswerError(UsageError):
+    """The question can be asked, and the graph holds nothing that would answer it."""
+
+    exit_code = 1
 
 
 class StoreError(StigraphError):

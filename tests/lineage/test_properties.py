@@ -104,7 +104,7 @@ def test_every_edge_says_who_shows_it_and_where(
                     wanting.add((edge.source, edge.predicate, edge.target, shown))
                 assert shown.basis in {None, "Stated", "Inferred", "BackgroundKnowledge", "Extracted"}
                 if shown.basis == "Inferred" and edge.predicate == "sti:implements":
-                    assert shown.note, edge
+                    assert shown.notes, edge
     assert wanting == set()
 
 

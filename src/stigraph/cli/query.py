@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option
+from stigraph.cli.view import deliver, open_option
 from stigraph.errors import QueryError, UsageError
 from stigraph.names import resolve
 from stigraph.query import FORMATS, NamedQuery, named_queries, named_query, query
@@ -38,6 +39,14 @@ __all__ = ["command"]
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
 )
+@click.option(
+    "--view",
+    "page",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Draw the result as an HTML page instead of printing it.",
+)
+@open_option
 @format_option(["auto", *FORMATS], "auto")
 @lang_option
 @output_option
@@ -48,6 +57,8 @@ def command(
     settings: tuple[str, ...],
     listing: bool,
     timeout: float | None,
+    page: str | None,
+    opened: bool,
     form: str,
     lang: str,
     output: str | None,
@@ -65,11 +76,20 @@ def command(
     if listing:
         emit("".join(_listed(named, lang) for named in named_queries().values()), output)
         return
-    sparql, defaults = _find(text, path)
-    opened = open_store(store)
-    bindings = {**defaults, **_bindings(opened, settings)}
-    result = query(opened, sparql, bindings=bindings, timeout=timeout)
-    emit(result.write(None if form == "auto" else form), output)
+    if page is not None and (output is not None or form != "auto"):
+        raise UsageError("--view FILE draws the result instead of printing it; it goes without -o and --format.")
+    if page is None and opened:
+        raise UsageError("--open shows a page; it goes with --view FILE.")
+    asked = _find(text, path)
+    reading = open_store(store)
+    bindings = {**asked.parameters, **_bindings(reading, settings)}
+    found = query(reading, asked.text, bindings=bindings, timeout=timeout)
+    if page is not None:
+        from stigraph.views.result import result
+
+        deliver(result(reading, found, title=asked.questions), form="html", lang=lang, output=page, opened=opened)
+        return
+    emit(found.write(None if form == "auto" else form), output)
 
 
 def _listed(named: NamedQuery, lang: str) -> str:
@@ -77,27 +97,30 @@ def _listed(named: NamedQuery, lang: str) -> str:
     return f"{named.name}\n    {named.questions[lang]}\n{settings}"
 
 
-def _find(text: str | None, path: Path | None) -> tuple[str, dict[str, str]]:
-    """Give the SPARQL text that was asked for, and the default bindings of a named query."""
+def _find(text: str | None, path: Path | None) -> NamedQuery:
+    """Give what was asked for; a query that has no name has no question and no defaults either."""
     if (text is None) == (path is None):
         raise UsageError(
             "Give a query, the name of one (see --list), - for standard input, or --file FILE; one of them."
         )
     if path is not None:
         try:
-            return path.read_text(encoding="utf-8-sig"), {}
+            return _unnamed(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{path} cannot be read as UTF-8 text: {error}.") from error
     assert text is not None
     if text == "-":
         try:
-            return sys.stdin.buffer.read().decode("utf-8-sig"), {}
+            return _unnamed(sys.stdin.buffer.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise QueryError(f"Standard input cannot be read as UTF-8 text: {error}.") from error
     if any(character.isspace() or character in "{<" for character in text.strip()):
-        return text, {}
-    named = named_query(text.strip())
-    return named.text, dict(named.parameters)
+        return _unnamed(text)
+    return named_query(text.strip())
+
+
+def _unnamed(text: str) -> NamedQuery:
+    return NamedQuery("", {}, {}, text)
 
 
 def _bindings(store: Store, settings: tuple[str, ...]) -> dict[str, str]:

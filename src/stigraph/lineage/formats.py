@@ -1,28 +1,14 @@
 """An answer written as JSON, CSV, Markdown, Mermaid or DOT."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from stigraph.diagrams import Arrow, Box, dot, mermaid
+from stigraph.evidence_table import EvidenceRow, evidence_table
 from stigraph.lineage.model import Edge, Lineage, Node
 from stigraph.lineage.tree import Item, to_text, to_tree
 from stigraph.vocab import curie, slug
 
 __all__ = ["FORMATS", "write"]
-
-_COLUMNS = [
-    "source",
-    "source_label",
-    "predicate",
-    "target",
-    "target_label",
-    "statement",
-    "document",
-    "locator",
-    "basis",
-    "quote",
-    "cited_as",
-    "note",
-]
-_CLIPPED = 40
 
 
 def write(answer: Lineage, form: str, *, lang: str = "ja", width: int = 100) -> str:
@@ -42,34 +28,18 @@ def _json(answer: Lineage, lang: str) -> str:
 
 
 def _csv(answer: Lineage, lang: str) -> str:
-    """One row for each piece of evidence."""
-    import csv
-    import io
-
-    buffer = io.StringIO()
-    table = csv.writer(buffer, lineterminator="\n")
-    table.writerow(_COLUMNS)
-    for edge in answer.edges:
-        ends = (edge.source, _label(answer, edge.source, lang), edge.predicate, edge.target)
-        for shown in edge.evidence:
-            table.writerow(
-                [
-                    *ends,
-                    _label(answer, edge.target, lang),
-                    shown.statement or "",
-                    shown.document,
-                    shown.locator or "",
-                    shown.basis or "",
-                    shown.quote or "",
-                    shown.cited_as or "",
-                    shown.note or "",
-                ]
-            )
-    return buffer.getvalue()
-
-
-def _label(answer: Lineage, iri: str, lang: str) -> str:
-    return answer.nodes[iri].label(lang)
+    return evidence_table(
+        EvidenceRow(
+            edge.source,
+            answer.nodes[edge.source].label(lang),
+            edge.predicate,
+            edge.target,
+            answer.nodes[edge.target].label(lang),
+            {**shown.to_json(), "note": shown.note(lang)},
+        )
+        for edge in answer.edges
+        for shown in edge.evidence
+    )
 
 
 def _markdown(answer: Lineage, lang: str) -> str:
@@ -95,53 +65,16 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _mermaid(answer: Lineage, lang: str) -> str:
-    names = {iri: f"n{number}" for number, iri in enumerate(answer.nodes)}
-    shapes = {"sti:Statement": ("[/", "/]"), "sti:Programme": ("([", "])"), "sti:Project": ("([", "])")}
-    lines = ["flowchart LR"]
-    for iri, node in answer.nodes.items():
-        opening, closing = shapes.get(node.type, ("[", "]"))
-        lines.append(f'  {names[iri]}{opening}"{_caption(node, lang, _mermaid_text)}"{closing}')
-    lines += [
-        f'  {names[edge.source]} -->|"{_mermaid_text(_edge_caption(edge))}"| {names[edge.target]}'
-        for edge in answer.edges
-    ]
-    return "\n".join(lines) + "\n"
+def _diagram(draw: Callable[[Iterable[Box], Iterable[Arrow]], str], answer: Lineage, lang: str) -> str:
+    return draw(
+        [Box(curie(iri), _caption(node, lang), node.type) for iri, node in answer.nodes.items()],
+        [Arrow(curie(edge.source), curie(edge.target), _edge_caption(edge)) for edge in answer.edges],
+    )
 
 
-def _mermaid_text(text: str) -> str:
-    for character, code in (
-        ("&", "&amp;"),
-        ("#", "#35;"),
-        ('"', "#quot;"),
-        ("<", "&lt;"),
-        (">", "&gt;"),
-        ("`", "#96;"),
-    ):
-        text = text.replace(character, code)
-    return text
-
-
-def _dot(answer: Lineage, lang: str) -> str:
-    shapes = {"sti:Statement": "note", "sti:Programme": "oval", "sti:Project": "oval"}
-    lines = ["digraph lineage {", "  rankdir=LR;", '  node [fontname="Noto Sans CJK JP"];']
-    for iri, node in answer.nodes.items():
-        shape = shapes.get(node.type, "box")
-        lines.append(f'  "{_dot_text(curie(iri))}" [label="{_caption(node, lang, _dot_text)}", shape={shape}];')
-    for edge in answer.edges:
-        ends = f'"{_dot_text(curie(edge.source))}" -> "{_dot_text(curie(edge.target))}"'
-        lines.append(f'  {ends} [label="{_dot_text(_edge_caption(edge))}"];')
-    return "\n".join([*lines, "}"]) + "\n"
-
-
-def _dot_text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
-
-
-def _caption(node: Node, lang: str, safe: Callable[[str], str]) -> str:
+def _caption(node: Node, lang: str) -> str:
     quote = node.facts.get("quote") if node.type == "sti:Statement" and lang == "ja" else None
-    text = _on_one_line(f"「{quote}」" if quote else node.label(lang))
-    return safe(text if len(text) <= _CLIPPED else text[: _CLIPPED - 1] + "…")
+    return f"「{quote}」" if quote else node.label(lang)
 
 
 def _on_one_line(text: str) -> str:
@@ -158,6 +91,6 @@ FORMATS: Mapping[str, Callable[[Lineage, str], str]] = {
     "json": _json,
     "csv": _csv,
     "md": _markdown,
-    "mermaid": _mermaid,
-    "dot": _dot,
+    "mermaid": lambda answer, lang: _diagram(mermaid, answer, lang),
+    "dot": lambda answer, lang: _diagram(dot, answer, lang),
 }

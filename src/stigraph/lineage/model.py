@@ -42,7 +42,7 @@ class Evidence(NamedTuple):
         quote: the passage, or what is printed at the place; for background knowledge the public reference.
         cited_as: the citation as printed.
         basis: ``Stated``, ``Inferred``, ``BackgroundKnowledge`` or ``Extracted``.
-        note: why, where the page alone does not settle it.
+        notes: why, where the page alone does not settle it; as pairs of language and text.
     """
 
     statement: str | None
@@ -51,9 +51,14 @@ class Evidence(NamedTuple):
     quote: str | None = None
     cited_as: str | None = None
     basis: str | None = None
-    note: str | None = None
+    notes: tuple[tuple[str, str], ...] = ()
 
-    def to_json(self) -> dict[str, str | None]:
+    def note(self, lang: str = "ja") -> str | None:
+        """Give the note in a language, else in the other, None where there is none."""
+        notes = dict(self.notes)
+        return notes.get(lang) or next(iter(notes.values()), None)
+
+    def to_json(self) -> dict[str, Any]:
         """Give it with the keys that `stigraph lineage --format json` prints."""
         return {
             "statement": self.statement,
@@ -62,7 +67,8 @@ class Evidence(NamedTuple):
             "quote": self.quote,
             "citedAs": self.cited_as,
             "basis": self.basis,
-            "note": self.note,
+            "note": self.note(),
+            "notes": dict(self.notes),
         }
 
 

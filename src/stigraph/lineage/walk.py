@@ -8,10 +8,10 @@ from stigraph.errors import UsageError
 from stigraph.lineage.describe import describe, mentioned_by, plain_node
 from stigraph.lineage.model import Edge, Evidence, Lineage
 from stigraph.names import resolve
-from stigraph.store.reading import Link, Store, Term, Thing
+from stigraph.store.reading import Fact, Link, Store, Term, Thing
 from stigraph.vocab import STI, slug
 
-__all__ = ["lineage"]
+__all__ = ["lineage", "notes_of"]
 
 _TO_POLICY = frozenset(
     {"sti:cites", "sti:statedIn", "sti:underObjective", "sti:contributesTo", "sti:implements", "sti:measures"}
@@ -238,6 +238,7 @@ class _Carriers(NamedTuple):
 
     iris: Mapping[Term, str]
     values: Mapping[Term, Mapping[str, str]]
+    notes: Mapping[Term, tuple[tuple[str, str], ...]]
 
 
 def _read_carriers(store: Store, numbers: set[Term]) -> _Carriers:
@@ -250,7 +251,16 @@ def _read_carriers(store: Store, numbers: set[Term]) -> _Carriers:
     for fact in facts:
         text = slug(iris[fact.object]) if fact.object is not None else fact.value
         values[fact.subject].setdefault(fact.predicate, text or "")
-    return _Carriers(iris, values)
+    return _Carriers(iris, values, notes_of(facts))
+
+
+def notes_of(facts: Iterable[Fact]) -> dict[Term, tuple[tuple[str, str], ...]]:
+    """Collect the notes of each subject as pairs of language and text, one for a language."""
+    notes: dict[Term, dict[str, str]] = {}
+    for fact in facts:
+        if fact.predicate == "skos:note" and fact.value:
+            notes.setdefault(fact.subject, {}).setdefault((fact.tag or "")[1:], fact.value)
+    return {subject: tuple(sorted(told.items(), reverse=True)) for subject, told in notes.items()}
 
 
 def _evidence(document: str, carrier: Term | None, carriers: _Carriers) -> Evidence:
@@ -264,5 +274,5 @@ def _evidence(document: str, carrier: Term | None, carriers: _Carriers) -> Evide
         quote=values.get("sti:quote") or values.get("sti:asPrinted") or values.get("dcterms:bibliographicCitation"),
         cited_as=values.get("sti:citedAs"),
         basis=values.get("sti:basis"),
-        note=values.get("skos:note"),
+        notes=carriers.notes.get(carrier, ()),
     )

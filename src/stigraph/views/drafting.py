@@ -216,11 +216,11 @@ class _Reading:
         }
 
     def links(self, view: View) -> dict[str, str]:
-        """Give the web address of each document and record that names one."""
+        """Give the web address of each record that names one; what a page merely refers to is not its own address."""
         shown = [item for _, data in view.nodes(data=True) for item in data["evidence"]]
         shown += [item for *_, data in view.edges(data=True) for item in data["evidence"]]
-        iris = {item[key] for item in shown for key in ("document", "statement") if item[key]} | set(view)
-        numbers = {number: iri for iri in sorted(iris) if (number := self.store.number(iri)) is not None}
+        iris = sorted({item["statement"] for item in shown if item["statement"]})
+        numbers = {number: iri for iri in iris if (number := self.store.number(iri)) is not None}
         facts = [fact for fact in self.store.facts_of(numbers, ["dcterms:references"]) if fact.object is not None]
         targets = self.store.things({fact.object for fact in facts if fact.object is not None})
         return {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from stigraph.lineage.model import Evidence
+from stigraph.lineage.walk import notes_of
 from stigraph.store.reading import Fact, Store, Term
 from stigraph.vocab import curie, slug
 
@@ -69,6 +70,7 @@ def passages_of(store: Store, numbers: Iterable[Term]) -> dict[Term, dict[Term, 
     for fact in facts:
         text = slug(things[fact.object].iri) if fact.object is not None else fact.value
         told.setdefault((fact.subject, fact.source), {}).setdefault(fact.predicate, text or "")
+    notes = notes_of(facts)
     passages: dict[Term, dict[Term, Evidence]] = {}
     for (node, source), values in told.items():
         if "sti:locator" in values:
@@ -79,7 +81,7 @@ def passages_of(store: Store, numbers: Iterable[Term]) -> dict[Term, dict[Term, 
                 quote=next((values[name] for name in _PRINTED if name in values), None),
                 cited_as=values.get("sti:citedAs"),
                 basis=values.get("sti:basis"),
-                note=values.get("skos:note"),
+                notes=notes.get(node, ()),
             )
     return passages
 

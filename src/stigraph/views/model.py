@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 import networkx as nx
 
-__all__ = ["Chart", "Labels", "Point", "Series", "View"]
+__all__ = ["Chart", "Labels", "Point", "Series", "View", "label_of"]
 
 Labels = Mapping[str, str]
 """A text by language: ``{"ja": …, "en": …}``."""

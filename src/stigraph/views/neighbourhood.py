@@ -1,21 +1,27 @@
 """What is around this?"""
 
+from collections.abc import Iterable, Mapping
+
 from stigraph.errors import UsageError
 from stigraph.names import resolve
-from stigraph.store.reading import Fact, Store, Term
+from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.marks import caption_by_basis, weight_of
 from stigraph.views.model import View
 from stigraph.vocab import ONTOLOGY
 
 __all__ = ["neighbourhood"]
 
-_BOOKKEEPING = frozenset(
-    {"rdf:type", "prov:wasDerivedFrom", "sti:basis", "sti:records", "sti:recordsValue", "sti:subject", "sti:phase"}
-)
+_BOOKKEEPING = frozenset({"rdf:type", "prov:wasDerivedFrom", "sti:records", "sti:recordsValue", "sti:subject"})
+_RECORD = "sti:Record"
 
 
 def neighbourhood(store: Store, thing: str, *, hops: int = 1) -> View:
     """Show anything and what is so many steps around it, whatever the relation and its direction.
+
+    Things that are there are shown with every step between them, those between two things at the rim too. Concepts
+    and classes of the vocabulary are no step unless one is the thing itself (they would tie everything to everything),
+    nor is the source of a fact, nor the record of where it is printed. What is nearer weighs more.
 
     Args:
         store: an open store.
@@ -34,36 +40,69 @@ def neighbourhood(store: Store, thing: str, *, hops: int = 1) -> View:
     if hops < 1:
         raise UsageError("The number of hops must be at least 1.")
     root = resolve(store, thing)
+    distance: dict[Term, int] = {root.number: 0}
+    facts: dict[Fact, None] = {}
+    frontier = {root.number}
+    for hop in range(1, hops + 1):
+        facts |= dict.fromkeys(_steps(store, root, frontier))
+        reached = {number for fact in facts for number in (fact.subject, fact.object) if number is not None}
+        frontier = reached - distance.keys()
+        distance |= dict.fromkeys(sorted(frontier), hop)
+        if not frontier:
+            break
+    between = [fact for fact in _steps(store, root, frontier) if fact.object in distance and fact.subject in distance]
+    facts |= dict.fromkeys(between)
+    return _drawn(store, root, distance, facts, hops)
+
+
+def _steps(store: Store, root: Thing, numbers: Iterable[Term]) -> list[Fact]:
+    """Give the facts that tie these things to others, each once, in the order of the store."""
+    numbers = set(numbers)
+    vocabulary = {number for number in [store.number(ONTOLOGY)] if number is not None}
+    facts = dict.fromkeys((*store.facts_of(numbers), *store.facts_about(numbers)))
+    linking = [
+        fact
+        for fact in facts
+        if fact.object is not None
+        and fact.object != fact.subject
+        and (fact.source not in vocabulary or root.type.startswith("owl:"))
+    ]
+    things = store.things({number for fact in linking for number in (fact.subject, fact.object) if number is not None})
+    return [fact for fact in linking if _is_step(fact, root, things)]
+
+
+def _is_step(fact: Fact, root: Thing, things: Mapping[Term, Thing]) -> bool:
+    if fact.object is None:
+        return False
+    ends = [things[number] for number in (fact.subject, fact.object)]
+    if not all(end.number == root.number or _is_shown(end) for end in ends):
+        return False
+    touches_root = root.number in (fact.subject, fact.object)
+    is_discrepancy = fact.predicate == "sti:subject" and ends[0].type == "sti:Discrepancy"
+    return touches_root or is_discrepancy or fact.predicate not in _BOOKKEEPING
+
+
+def _is_shown(thing: Thing) -> bool:
+    """Say whether something is a thing of the graph: known by a class, neither vocabulary nor a record."""
+    return bool(thing.type) and not thing.type.startswith("owl:") and thing.type != _RECORD
+
+
+def _drawn(store: Store, root: Thing, distance: Mapping[Term, int], facts: Iterable[Fact], hops: int) -> View:
     draft = Draft(store)
-    draft.node(root.number)
-    frontier, seen = {root.number}, {root.number}
-    for _ in range(hops):
-        facts = _steps(store, frontier)
-        for fact in facts:
-            draft.follow(fact)
-        reached: set[Term] = {number for fact in facts for number in (fact.subject, fact.object) if number}
-        frontier, seen = reached - seen, seen | reached
-    return draft.finish(
+    for number, thing in store.things(distance).items():
+        is_root = number == root.number
+        draft.node(number, weight=weight_of(thing.type, root=is_root) / max(1, distance[number]))
+    for fact in facts:
+        draft.follow(fact)
+    count = len(distance) - 1
+    steps = "1 step" if hops == 1 else f"{hops} steps"
+    view = draft.finish(
         "neighbourhood",
         root=root,
         title={"ja": f"{root.label('ja')}の周辺", "en": f"Around {root.label('en')}"},
         sentence={
-            "ja": f"「{root.label('ja')}」と、そこから{hops}歩以内で結ばれるものすべて。",
-            "en": f"{root.label('en')} and everything within {hops} step{'s' if hops > 1 else ''} of it.",
+            "ja": f"「{root.label('ja')}」と、そこから{hops}歩以内で結ばれる{count}件、その間の関係。",
+            "en": f"{root.label('en')}, what is within {steps} of it ({count}), and how these are tied to each other.",
         },
     )
-
-
-def _steps(store: Store, numbers: set[Term]) -> list[Fact]:
-    """Give the facts that tie these things to others, each once, in the order of the store."""
-    vocabulary = {number for number in [store.number(ONTOLOGY)] if number is not None}
-    facts = {fact: None for fact in (*store.facts_of(numbers), *store.facts_about(numbers))}
-    linking = [
-        fact
-        for fact in facts
-        if fact.object is not None and fact.predicate not in _BOOKKEEPING and fact.source not in vocabulary
-    ]
-    typed = store.things({number for fact in linking for number in (fact.subject, fact.object) if number is not None})
-    return [
-        fact for fact in linking if fact.object is not None and all(typed[n].type for n in (fact.subject, fact.object))
-    ]
+    return caption_by_basis(view)

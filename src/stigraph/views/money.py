@@ -1,0 +1,398 @@
+"""Where does a programme's money come from, and where does it go?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stigraph.discrepancies import Discrepancy, discrepancies
+from stigraph.errors import NoAnswerError, UsageError
+from stigraph.names import resolve
+from stigraph.store.reading import Fact, Store, Term, Thing
+from stigraph.views.amounts import (
+    Amount,
+    amounts_chart,
+    amounts_of,
+    facts_by_subject,
+    in_yen,
+    shares_chart,
+    short_name,
+)
+from stigraph.views.drafting import Draft
+from stigraph.views.model import Chart, Labels, View
+from stigraph.views.timeline import heading
+from stigraph.vocab import curie
+
+__all__ = ["amounts_chart", "money", "shares_chart"]
+
+_BODIES = frozenset(
+    {
+        "sti:Organization",
+        "sti:Ministry",
+        "sti:FundingAgency",
+        "sti:Council",
+        "sti:ResearchInstitution",
+        "sti:Company",
+        "sti:InternationalOrganization",
+    }
+)
+_WORDS: Mapping[str, Labels] = {
+    "disagree": {"ja": "不一致の記録あり", "en": "a disagreement is recorded"},
+    "estimate": {"ja": "推計額", "en": "estimate"},
+    "share": {"ja": "一機関分の金額", "en": "one body's share"},
+    "repeated": {
+        "ja": "同じ年度・段階を他の箇所も記載（合計しない）",
+        "en": "the same year and phase is printed elsewhere too (never added)",
+    },
+    "part": {"ja": "内訳の事業（全体の額に加えない）", "en": "part of a programme (never added to the whole)"},
+    "whole": {"ja": "この事業を含むまとまり", "en": "a programme that contains this one"},
+    "no-amount": {"ja": "金額の記載なし", "en": "no amount printed"},
+}
+_Column = tuple[int, int, int]
+_PAYERS: _Column = (0, 0, 0)
+_WHOLES: _Column = (1, 0, 0)
+_PROGRAMMES: _Column = (1, 1, 0)
+_PARTS: _Column = (1, 2, 0)
+_YEARS, _FLOW = 2, 3
+_HEADINGS: Mapping[_Column, Labels] = {
+    _PAYERS: {"ja": "所管・資金の出し手", "en": "Ministries and payers"},
+    _WHOLES: {"ja": "まとまり", "en": "Umbrella"},
+    _PROGRAMMES: {"ja": "事業", "en": "Programmes"},
+    _PARTS: {"ja": "内訳の事業", "en": "Parts"},
+    (_FLOW, 1, 0): {"ja": "資金の移転", "en": "Transfers"},
+    (_FLOW, 1, 1): {"ja": "実施機関・受け手", "en": "Agencies and payees"},
+    (_FLOW, 2, 0): {"ja": "その先への移転", "en": "Transfers onward"},
+    (_FLOW, 2, 1): {"ja": "支払先", "en": "Payees further down"},
+}
+_DEEPEST = 2
+
+
+def money(store: Store, thing: str) -> View:
+    """Show a programme's money: its amounts by year and phase, the shares of bodies, and transfers down to payees.
+
+    Columns run from who answers for and pays, over the programme and its amounts by fiscal year, to the transfers and
+    who receives them. Every budget line stands for itself: two documents that print one year and phase are two
+    statements, and neither they nor the amounts of a programme and its parts are ever added up.
+
+    Args:
+        store: an open store.
+        thing: a programme; or a ministry, an agency or a payee, for the money of all its programmes.
+
+    Raises:
+        NameNotFoundError, AmbiguousNameError: by the name.
+        UsageError: the thing is neither a programme nor a body.
+        NoAnswerError: the body answers for, runs, pays and receives nothing.
+
+    >>> from stigraph.store import open_store
+    >>> graph = money(open_store(), "ASPIRE")
+    >>> print(graph.graph["sentence"]["en"])
+    3 documents print 22 amounts for Adopting Sustainable Partnerships for Innovative Research Ecosystem (ASPIRE)
+    (FY2022 to FY2024) and 6 transfers of money; amounts for one year and phase stand side by side and are never added
+    up.
+    """
+    root = resolve(store, thing)
+    scope = _scope(store, root)
+    draft = Draft(store)
+    levels = _levels(scope)
+    disputes = _disputes(store)
+    columns = {
+        **_draw_programmes(draft, scope, root),
+        **_draw_lines(draft, scope, root, disputes),
+        **_draw_transfers(draft, scope, levels, disputes),
+    }
+    bodies = scope.bodies()
+    columns |= {number: (_FLOW, levels[number], 1) if levels.get(number) else _PAYERS for number in bodies}
+    for number in bodies:
+        draft.node(number, weight=6.0)
+    layers = {column: place for place, column in enumerate(sorted(set(columns.values())))}
+    for number, column in columns.items():
+        draft.node(number, layer=layers[column])
+    draft.node(root.number, weight=10.0)
+    view = draft.finish(
+        "money",
+        root=root,
+        title={"ja": f"{root.label('ja')}の資金", "en": f"The money of {root.label('en')}"},
+        sentence=_sentence(root, scope),
+        arrangement="layered",
+        layers=[_heading(column) for column in layers],
+        charts=_charts(store, scope),
+        words=_WORDS,
+    )
+    _tell_disputes(store, view, disputes)
+    return view
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What the view is about: programmes, what they are part of and what is part of them, lines and transfers."""
+
+    own: list[Term]
+    parts: list[Term]
+    wholes: list[Term]
+    ties: list[Fact]
+    lines: list[Amount]
+    transfers: dict[Term, dict[str, list[Fact]]]
+    labels: dict[Term, Labels] = field(default_factory=dict)
+
+    def of_transfers(self, *predicates: str) -> list[Fact]:
+        """The facts of the transfers that have one of these properties."""
+        return [fact for said in self.transfers.values() for name in predicates for fact in said.get(name, ())]
+
+    def bodies(self) -> list[Term]:
+        """Who answers for, runs, pays or is paid."""
+        named = [fact.object for fact in self.ties if fact.predicate in ("sti:ministry", "sti:agency")]
+        named += [fact.object for fact in self.of_transfers("sti:payer", "sti:payee")]
+        named += [line.agency.number for line in self.lines if line.agency]
+        return list(dict.fromkeys(number for number in named if number is not None))
+
+
+def _scope(store: Store, root: Thing) -> _Scope:
+    own = _programmes_of(store, root)
+    down = _parts(store, own)
+    lines = amounts_of(store, [*own, *down])
+    transfers = _transfers(store, [*own, *down])
+    paid = {line.programme for line in lines} | {
+        fact.object for said in transfers.values() for fact in said.get("sti:programme", ()) if fact.object
+    }
+    parts = [number for number in down if paid & {number, *_parts(store, [number])}]
+    inside = {*own, *parts}
+    ties = list(store.facts_of(inside, ["sti:ministry", "sti:agency", "dcterms:isPartOf"]))
+    wholes = _wholes(ties, inside) if root.number in own else []
+    known = {*inside, *wholes}
+    ties = [fact for fact in ties if fact.predicate != "dcterms:isPartOf" or fact.object in known]
+    scope = _Scope(own, parts, wholes, ties, lines, transfers)
+    scope.labels = short_name(store, store.things({*known, *scope.bodies()}).values())
+    return scope
+
+
+def _programmes_of(store: Store, root: Thing) -> list[Term]:
+    """Give the programme itself, or those a body answers for, runs, has a share of, pays for or is paid for."""
+    if root.type == "sti:Programme":
+        return [root.number]
+    if root.type not in _BODIES:
+        raise UsageError(
+            f"“{root.label('en')}” is a {curie(root.type)}; name a programme, or a ministry, an agency or a payee."
+        )
+    about = list(store.facts_about([root.number]))
+    carriers = [fact.subject for fact in about if fact.predicate in ("sti:agency", "sti:payer", "sti:payee")]
+    found = {fact.subject for fact in about if fact.predicate in ("sti:ministry", "sti:agency")}
+    found |= {fact.object for fact in store.facts_of(carriers, ["sti:programme"]) if fact.object is not None}
+    programmes = [thing for thing in store.things(found).values() if thing.type == "sti:Programme"]
+    if not programmes:
+        raise NoAnswerError(
+            f"No document says that {root.label('en')} answers for, runs, pays for or is paid for a programme."
+        )
+    return [thing.number for thing in sorted(programmes, key=lambda thing: thing.iri)]
+
+
+def _parts(store: Store, wholes: Iterable[Term]) -> list[Term]:
+    """List the programmes that are part of these, at any depth, the nearer ones first."""
+    start = set(wholes)
+    found: dict[Term, None] = {}
+    frontier = set(start)
+    while frontier:
+        below = {fact.subject for fact in store.facts_about(frontier) if fact.predicate == "dcterms:isPartOf"}
+        typed = [thing for thing in store.things(below).values() if thing.type == "sti:Programme"]
+        frontier = {thing.number for thing in typed} - start - set(found)
+        found |= dict.fromkeys(sorted(frontier))
+    return list(found)
+
+
+def _wholes(ties: Iterable[Fact], inside: set[Term]) -> list[Term]:
+    whole = {fact.object for fact in ties if fact.predicate == "dcterms:isPartOf" and fact.object not in inside}
+    return sorted(number for number in whole if number is not None)
+
+
+def _transfers(store: Store, programmes: Iterable[Term]) -> dict[Term, dict[str, list[Fact]]]:
+    pointing = {fact.subject for fact in store.facts_about(programmes) if fact.predicate == "sti:programme"}
+    typed = [thing for thing in store.things(pointing).values() if thing.type == "sti:Transfer"]
+    return facts_by_subject(store, [thing.number for thing in sorted(typed, key=lambda thing: thing.iri)])
+
+
+def _levels(scope: _Scope) -> dict[Term, int]:
+    """Say how far down the flow each body stands: 0 gives only, 1 runs a programme or is paid, 2 is paid by such."""
+    runs = [fact.object for fact in scope.ties if fact.predicate == "sti:agency"]
+    runs += [line.agency.number for line in scope.lines if line.agency]
+    levels = {number: 1 for number in runs if number is not None}
+    pairs = [
+        (payer.object, payee.object)
+        for said in scope.transfers.values()
+        for payer in said.get("sti:payer", ())
+        for payee in said.get("sti:payee", ())
+        if payer.object is not None and payee.object is not None
+    ]
+    levels |= {payee: max(1, levels.get(payee, 0)) for _, payee in pairs}
+    for payer, payee in pairs:
+        if levels.get(payer) and payer != payee and payee not in runs:
+            levels[payee] = _DEEPEST
+    return levels
+
+
+def _disputes(store: Store) -> dict[Term, list[Discrepancy]]:
+    """Give for each node the discrepancies that have it as one of their places."""
+    found: dict[Term, list[Discrepancy]] = {}
+    for discrepancy in discrepancies(store):
+        for side in discrepancy.sides:
+            found.setdefault(side.node.number, []).append(discrepancy)
+    return found
+
+
+def _draw_programmes(draft: Draft, scope: _Scope, root: Thing) -> dict[Term, _Column]:
+    told = {line.programme for line in scope.lines}
+    told |= {fact.object for fact in scope.of_transfers("sti:programme") if fact.object is not None}
+    for number in scope.own:
+        draft.node(number, weight=7.0, flags=[] if number in told else ["no-amount"])
+    for number in scope.parts:
+        draft.node(number, weight=4.0, flags=["part"])
+    for number in scope.wholes:
+        draft.node(number, weight=3.0, flags=["whole"])
+    for fact in scope.ties:
+        draft.follow(fact, backwards=fact.predicate != "sti:agency")
+    return {
+        **dict.fromkeys(scope.wholes, _WHOLES),
+        **dict.fromkeys(scope.parts, _PARTS),
+        **dict.fromkeys(scope.own, _PROGRAMMES),
+    }
+
+
+def _draw_lines(
+    draft: Draft, scope: _Scope, root: Thing, disputes: Mapping[Term, Sequence[Discrepancy]]
+) -> dict[Term, _Column]:
+    times: dict[tuple[object, ...], int] = {}
+    for line in scope.lines:
+        times[_about(line)] = times.get(_about(line), 0) + 1
+    facts = facts_by_subject(draft.store, [line.line.number for line in scope.lines])
+    for line in scope.lines:
+        marks = {
+            "share": line.agency is not None,
+            "estimate": line.estimate,
+            "repeated": times[_about(line)] > 1,
+            "part": line.programme in scope.parts,
+            "disagree": line.line.number in disputes,
+        }
+        labels = _line_labels(line, scope, root)
+        draft.node(
+            line.line.number,
+            flags=[flag for flag, holds in marks.items() if holds],
+            label=labels["ja"],
+            labels=labels,
+            weight=2.0 + 2.0 * (line.programme in scope.own) + (line.agency is None),
+        )
+        said = facts[line.line.number]
+        draft.follow(said["sti:programme"][0], backwards=True)
+        for fact in said.get("sti:agency", ()):
+            draft.follow(fact, caption={"ja": line.money("ja"), "en": line.money("en")})
+    return {line.line.number: (_YEARS, line.year, 0) for line in scope.lines}
+
+
+def _about(line: Amount) -> tuple[object, ...]:
+    return (line.programme, line.year, line.stage, line.agency)
+
+
+def _line_labels(line: Amount, scope: _Scope, root: Thing) -> Labels:
+    """Write the caption of a line; the programme is named where it is not the one that was asked for."""
+    body = scope.labels[line.agency.number] if line.agency else {"ja": "", "en": ""}
+    named = {"ja": "", "en": ""}
+    if line.programme != root.number:
+        programme = scope.labels[line.programme]
+        named = {"ja": f"{programme['ja']} ", "en": f"{programme['en']}, "}
+    return {lang: named[lang] + line.caption(lang, body[lang]) for lang in ("ja", "en")}
+
+
+def _draw_transfers(
+    draft: Draft, scope: _Scope, levels: Mapping[Term, int], disputes: Mapping[Term, Sequence[Discrepancy]]
+) -> dict[Term, _Column]:
+    columns: dict[Term, _Column] = {}
+    for number, said in scope.transfers.items():
+        amount = said["sti:amount"][0].value if "sti:amount" in said else None
+        printed = said["sti:asPrinted"][0].value if "sti:asPrinted" in said else None
+        caption = in_yen(int(amount), printed or "") if amount else _WORDS["no-amount"]
+        draft.node(
+            number,
+            flags=["no-amount"] * (not amount) + ["disagree"] * (number in disputes),
+            weight=5.0 if amount else 3.0,
+        )
+        for fact in (*said.get("sti:payer", ()), *said.get("sti:programme", ())):
+            draft.follow(fact, backwards=True)
+        for fact in said.get("sti:payee", ()):
+            draft.follow(fact, caption=caption)
+            columns[number] = (_FLOW, levels[fact.object] if fact.object is not None else 1, 0)
+    return columns
+
+
+def _heading(column: _Column) -> Labels:
+    return heading(column[1]) if column[0] == _YEARS else _HEADINGS[column]
+
+
+def _charts(store: Store, scope: _Scope) -> list[Chart]:
+    """Set out the amounts of every programme of the view and the shares in them, its own programmes first."""
+    drawn = store.things([*scope.own, *scope.parts])
+    charts = [
+        chart(store, drawn[number]) for number in (*scope.own, *scope.parts) for chart in (amounts_chart, shares_chart)
+    ]
+    return [chart for chart in charts if chart]
+
+
+def _sentence(root: Thing, scope: _Scope) -> Labels:
+    documents = {line.source.number for line in scope.lines}
+    documents |= {fact.source for fact in scope.of_transfers("sti:payee")}
+    if not documents:
+        return {
+            "ja": f"{root.label('ja')}の金額も資金の移転も、どの資料にも記載がない。",
+            "en": f"No document prints an amount or a transfer of money for {root.label('en')}.",
+        }
+    return {"ja": _sentence_ja(root, scope, len(documents)), "en": _sentence_en(root, scope, len(documents))}
+
+
+def _sentence_ja(root: Thing, scope: _Scope, documents: int) -> str:
+    years = sorted({line.year for line in scope.lines})
+    span = f"（{'～'.join(str(year) for year in dict.fromkeys((years[0], years[-1])))}年度）" if years else ""
+    inner = sum(line.programme in scope.parts for line in scope.lines)
+    inside = f"（うち内訳の事業{inner}件）" if inner else ""
+    about = root.label("ja") if root.number in scope.own else f"{root.label('ja')}が関わる{len(scope.own)}事業"
+    return (
+        f"{about}について、{documents}資料が金額{len(scope.lines)}件{inside}{span}と"
+        f"資金の移転{len(scope.transfers)}件を載せ、同じ年度・段階の金額は並べるだけで合計しない。"
+    )
+
+
+def _sentence_en(root: Thing, scope: _Scope, documents: int) -> str:
+    years = sorted({line.year for line in scope.lines})
+    span = f" ({' to '.join(f'FY{year}' for year in dict.fromkeys((years[0], years[-1])))})" if years else ""
+    inner = sum(line.programme in scope.parts for line in scope.lines)
+    inside = f", {inner} of them for its parts," if inner else ""
+    about = root.label("en")
+    if root.number not in scope.own:
+        about = f"the {_some(len(scope.own), 'programme')} that {about} answers for, runs, pays or is paid for"
+        inside = inside.replace("its parts", "parts of the programmes")
+    return (
+        f"{_some(documents, 'document')} print{'s' if documents == 1 else ''} {_some(len(scope.lines), 'amount')}"
+        f"{inside} for {about}{span} and {_some(len(scope.transfers), 'transfer')} of money; "
+        "amounts for one year and phase stand side by side and are never added up."
+    )
+
+
+def _some(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def _tell_disputes(store: Store, view: View, disputes: Mapping[Term, Sequence[Discrepancy]]) -> None:
+    """Say with each amount and transfer what the recorded disagreement is about."""
+    words = view.graph["words"]
+    words.setdefault("sti:Discrepancy", {"ja": "不一致", "en": "discrepancy"})
+    for node, data in view.nodes(data=True):
+        number = store.number(node)
+        if "disagree" not in data["flags"] or number is None:
+            continue
+        for discrepancy in disputes[number]:
+            origin = store.thing(next(store.facts_of([discrepancy.thing.number], ["sti:between"])).source)
+            words.setdefault(origin.iri, {"ja": origin.label("ja"), "en": origin.label("en")})
+            data["facts"] += [
+                {
+                    "property": "sti:Discrepancy",
+                    "value": text,
+                    "thing": None,
+                    "lang": lang or None,
+                    "document": origin.iri,
+                    "locator": discrepancy.locator,
+                }
+                for lang, text in sorted(discrepancy.descriptions.items())
+            ]
