@@ -1,0 +1,1 @@
+"""Documents in: review-sheet databases and, later, texts."""

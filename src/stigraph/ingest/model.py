@@ -1,0 +1,133 @@
+"""What a review sheet says, whichever database it comes from."""
+
+from typing import NamedTuple
+
+__all__ = ["Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Sheet", "Value"]
+
+
+class Amount(NamedTuple):
+    """One budget or execution figure of a sheet.
+
+    Attributes:
+        fiscal_year: the year it is for (FY2021 is 2021, April to March), not that of the sheet.
+        phase: ``Request``, ``Initial``, ``Supplementary``, ``CarriedIn``, ``CarriedOut``, ``Reserve``, ``Total`` or
+            ``Executed``.
+        yen: the amount in yen.
+        printed: the figure as the database has it, with its unit: ``320.43百万円``.
+        account: the account it is of (一般会計, 特別会計 …) where the database tells them apart, else None.
+        place: where in the record it stands: ``予算[2014].当初予算``.
+    """
+
+    fiscal_year: int
+    phase: str
+    yen: int
+    printed: str
+    account: str | None
+    place: str
+
+
+class Value(NamedTuple):
+    """One value of an indicator: ``kind`` is ``Actual``, ``Target`` or ``Forecast``; ``number`` or else ``text``."""
+
+    fiscal_year: int | None
+    kind: str
+    number: str | None
+    text: str | None
+    place: str
+
+
+class Measure(NamedTuple):
+    """An outcome or output of a sheet: its goal in words, its indicator, unit and values."""
+
+    kind: str
+    goal: str | None
+    indicator: str
+    unit: str | None
+    values: tuple[Value, ...]
+    place: str
+
+
+class Payment(NamedTuple):
+    """Money to one payee.
+
+    Attributes:
+        block: the group of payees (A, B …), a stage of the flow of money.
+        payer_block: the block that pays, where the database tells; None else. A payment at each stage is of the same
+            money: payments of different blocks are never added up.
+        payee: the name of a body; None for a person, whose name is not kept.
+        corporate_number: 法人番号, 13 digits, or None.
+    """
+
+    fiscal_year: int
+    block: str
+    number: int
+    payer_block: str | None
+    payee: str | None
+    corporate_number: str | None
+    task: str | None
+    yen: int
+    printed: str
+    place: str
+
+
+class EarlierSheet(NamedTuple):
+    """A sheet of an earlier year that this one names: the fiscal year of its publication, ministry, number as printed."""
+
+    fiscal_year: int | None
+    ministry: str | None
+    number: str
+
+
+class PlanNamed(NamedTuple):
+    """A plan, notice, policy, measure or law that a sheet names in a field of its own (計画通知名, 根拠法令 …)."""
+
+    kind: str
+    text: str
+    place: str
+
+
+class Sheet(NamedTuple):
+    """One administrative review sheet (行政事業レビューシート).
+
+    Attributes:
+        database: ``judgit`` or ``rs-system``.
+        year: the fiscal year of its publication.
+        ministry: 府省庁, as printed.
+        number: 事業番号 as printed; with year and ministry it names the sheet.
+        project: 予算事業ID of the RS system (stable over years), else None.
+        name: 事業名, as printed.
+        start, end: fiscal years; ``end`` None where it has none or does not say.
+        bureau, division: 担当部局庁, 担当課室.
+        accounts, methods, areas: 会計区分, 実施方法, 主要施策.
+        purpose, outline: 事業目的, 事業概要.
+        no_target_reason: why no quantitative target can be set.
+        url: the address of the sheet.
+    """
+
+    database: str
+    year: int
+    ministry: str
+    number: str
+    project: str | None
+    name: str
+    start: int | None
+    end: int | None
+    bureau: str | None
+    division: str | None
+    accounts: tuple[str, ...]
+    methods: tuple[str, ...]
+    areas: tuple[str, ...]
+    purpose: str | None
+    outline: str | None
+    no_target_reason: str | None
+    url: str | None
+    amounts: tuple[Amount, ...]
+    measures: tuple[Measure, ...]
+    payments: tuple[Payment, ...]
+    earlier: tuple[EarlierSheet, ...]
+    plans: tuple[PlanNamed, ...]
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Give what names the sheet: year, ministry and number."""
+        return self.year, self.ministry, self.number
