@@ -3,14 +3,16 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from stigraph.japanese import bigrams, fold
+from stigraph.store.archive import local_number
 from stigraph.store.layout import FORMAT
 from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie
 
-__all__ = ["write_index"]
+__all__ = ["Entry", "write_index"]
 
 _SCHEMA = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
@@ -19,6 +21,8 @@ CREATE TABLE fact (subject INTEGER, predicate INTEGER, object INTEGER, value TEX
 CREATE TABLE name (key TEXT, thing INTEGER, text TEXT, lang TEXT, rank INTEGER);
 CREATE TABLE dated (thing INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
 CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEGER, origin INTEGER);
+CREATE TABLE sheet (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source INTEGER, body BLOB);
+CREATE TABLE occurs (term INTEGER, sheet INTEGER, PRIMARY KEY (term, sheet)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_diacritics 0");
 """
 _INDEXES = """
@@ -51,8 +55,38 @@ _UNNAMED = {
 }
 
 
-def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]]) -> None:
-    """Write the SQLite file of a snapshot from the triples of each named graph."""
+class Entry(NamedTuple):
+    """What the index keeps of one document that is stored as a record; numbers come when it is written.
+
+    Attributes:
+        key: the start of the IRIs of its own things (``rs2021-mext-0123``).
+        source: the IRI of its named graph.
+        body: the record, as `stigraph.store.archive.pack` writes it.
+        own: the IRIs of its own things, in the order of the record.
+        things: IRI, class (as CURIE), Japanese and English label of what it shares with others.
+        names: IRI, text, language (``@ja``, or empty) and rank of each name of a shared thing.
+        words: IRI and text of what is searched besides names.
+        shared: subject, predicate and object of the facts between shared things.
+        links: source, target, predicate and carrier (or None) of its steps of lineage.
+        occurring: the shared things that its other facts speak of.
+        span: the first and last day that the date of the document may mean.
+    """
+
+    key: str
+    source: str
+    body: bytes
+    own: Sequence[str]
+    things: Sequence[tuple[str, str, str | None, str | None]]
+    names: Sequence[tuple[str, str, str, int]]
+    words: Sequence[tuple[str, str]]
+    shared: Sequence[tuple[str, str, str]]
+    links: Sequence[tuple[str, str, str, str | None]]
+    occurring: Sequence[str]
+    span: tuple[str, str]
+
+
+def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: Iterable[Entry] = ()) -> None:
+    """Write the SQLite file of a snapshot: the triples of each named graph as rows, and documents kept as records."""
     database = sqlite3.connect(path, isolation_level=None)
     try:
         _run(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
@@ -62,9 +96,88 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]]) -> None:
         _write_names(database, terms)
         _write_dates(database, terms)
         _write_links(database, terms)
+        _write_entries(database, terms, entries)
+        _drop_what_runs_back_in_time(database)
         _run(database, _INDEXES + "COMMIT; VACUUM;")
     finally:
         database.close()
+
+
+def _write_entries(database: sqlite3.Connection, terms: dict[str, int], entries: Iterable[Entry]) -> None:
+    """Write documents in their order: a later one gives the label and the words of what it shares with earlier ones."""
+    database.execute("CREATE TEMP TABLE naming (thing INTEGER, text TEXT, lang TEXT, rank INTEGER)")
+    database.execute("CREATE TEMP TABLE wording (thing INTEGER PRIMARY KEY, text TEXT)")
+    for sheet, entry in enumerate(entries, start=1):
+        numbers = {iri: local_number(sheet, place) for place, iri in enumerate(entry.own)}
+        _write_entry(database, sheet, entry, _Numbers(database, terms, numbers))
+    _write_found(database)
+
+
+class _Numbers:
+    """The numbers of things: those of one sheet, those known already, new ones for what is met first."""
+
+    def __init__(self, database: sqlite3.Connection, terms: dict[str, int], own: Mapping[str, int]) -> None:
+        self._database = database
+        self._terms = terms
+        self._own = own
+
+    def __getitem__(self, iri: str) -> int:
+        number = self._own.get(iri) or self._terms.get(iri)
+        if number is None:
+            number = self._terms[iri] = len(self._terms) + 1
+            self._database.execute("INSERT INTO term (id, iri) VALUES (?, ?)", [number, iri])
+        return number
+
+
+def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers: _Numbers) -> None:
+    source = numbers[entry.source]
+    database.execute("INSERT INTO sheet VALUES (?, ?, ?, ?)", [sheet, entry.key, source, entry.body])
+    database.executemany(
+        "INSERT INTO thing VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "ja = coalesce(excluded.ja, ja), en = coalesce(excluded.en, en)",
+        ((numbers[iri], *described) for iri, *described in entry.things),
+    )
+    database.executemany(
+        "INSERT INTO naming VALUES (?, ?, ?, ?)", ((numbers[iri], *name) for iri, *name in entry.names)
+    )
+    database.executemany(
+        "INSERT OR REPLACE INTO wording VALUES (?, ?)", ((numbers[iri], text) for iri, text in entry.words)
+    )
+    database.executemany(
+        "INSERT INTO fact VALUES (?, ?, ?, NULL, NULL, ?)",
+        ((numbers[subject], numbers[predicate], numbers[value], source) for subject, predicate, value in entry.shared),
+    )
+    database.executemany(
+        "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
+        (
+            (numbers[near], numbers[far], predicate, None if carrier is None else numbers[carrier], source)
+            for near, far, predicate, carrier in entry.links
+        ),
+    )
+    database.executemany("INSERT INTO occurs VALUES (?, ?)", ((numbers[iri], sheet) for iri in entry.occurring))
+    database.execute("INSERT INTO dated VALUES (?, ?, ?)", [source, *entry.span])
+
+
+def _write_found(database: sqlite3.Connection) -> None:
+    """Write the names of entries, and what they are found by."""
+    rows = database.execute("SELECT DISTINCT thing, text, lang, rank FROM naming ORDER BY thing, rank, text")
+    names: dict[int, set[str]] = {}
+    keyed = []
+    for thing, text, lang, rank in rows:
+        key = fold(text)
+        keyed.append((key, thing, text, lang, rank))
+        names.setdefault(thing, set()).add(key)
+    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", keyed)
+    found = database.execute("SELECT thing, text FROM wording ORDER BY thing").fetchall()
+    words = {thing: fold(text) for thing, text in found}
+    known = {row[0] for row in database.execute("SELECT rowid FROM gram")}
+    database.executemany(
+        "INSERT INTO gram (rowid, names, words) VALUES (?, ?, ?)",
+        (
+            (thing, _grams(names.get(thing, ())), _grams([words[thing]] if thing in words else ()))
+            for thing in sorted((names.keys() | words.keys()) - known)
+        ),
+    )
 
 
 def _run(database: sqlite3.Connection, script: str) -> None:
@@ -234,7 +347,6 @@ def _write_links(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
         _insert_recorded(database, sti, terms.get(iri), curie(iri), near="subject", far="object")
     for name in ("agency", "ministry"):
         _insert_recorded(database, sti, terms.get(STI + name), f"^sti:{name}", near="object", far="subject")
-    _drop_what_runs_back_in_time(database)
     database.execute(
         "DELETE FROM link WHERE predicate = '^sti:agency' AND target NOT IN "
         "(SELECT id FROM thing WHERE type IN ('sti:Programme', 'sti:Project'))"

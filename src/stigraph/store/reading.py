@@ -13,7 +13,9 @@ from stigraph.vocab import curie, expand, slug
 if TYPE_CHECKING:
     import pyoxigraph
 
-__all__ = ["Fact", "Link", "Store", "Term", "Thing"]
+    from stigraph.store.sheets import Sheets
+
+__all__ = ["FIRST_OF_SHEETS", "Fact", "Link", "Store", "Term", "Thing"]
 
 Term = int
 """The number of a term inside one snapshot."""
@@ -66,6 +68,8 @@ _FACT = (
 )
 _THING = "SELECT t.id, t.iri, coalesce(g.type, ''), g.ja, g.en FROM term t LEFT JOIN thing g ON g.id = t.id WHERE "
 _BATCH = 500
+FIRST_OF_SHEETS = 1 << 32
+"""Numbers from here on are made of a sheet and a place in it."""
 
 
 class Store:
@@ -100,19 +104,33 @@ class Store:
         except OSError as error:
             raise StoreError(f"{path} cannot be read ({error}); run `stigraph build --force`.") from error
 
+    @cached_property
+    def sheets(self) -> "Sheets | None":
+        """The documents that are kept as records (review sheets), None where the snapshot has none."""
+        if not self.index.execute("SELECT 1 FROM sheet LIMIT 1").fetchone():
+            return None
+        from stigraph.store.sheets import Sheets
+
+        return Sheets(self.index)
+
     def number(self, iri: str) -> Term | None:
         """Find the number of an IRI, or None when the graph does not know it."""
         row = self.index.execute("SELECT id FROM term WHERE iri = ?", [iri]).fetchone()
-        return row[0] if row else None
+        if row or not self.sheets:
+            return row[0] if row else None
+        return self.sheets.number(iri)
 
     def things(self, numbers: Iterable[Term]) -> dict[Term, Thing]:
         """Look up many things at once."""
-        found = (
-            Thing(*row)
-            for marks, batch in _batches(numbers)
+        shared, own = _apart(numbers)
+        found = {
+            row[0]: Thing(*row)
+            for marks, batch in _batches(shared)
             for row in self.index.execute(f"{_THING} t.id IN ({marks})", batch)
-        )
-        return {thing.number: thing for thing in found}
+        }
+        if own and self.sheets:
+            found |= {thing.number: thing for thing in self.sheets.things(own)}
+        return found
 
     def thing(self, number: Term) -> Thing:
         """Look up one thing."""
@@ -122,15 +140,21 @@ class Store:
         """Yield what every source says of these subjects; only of these properties (as CURIEs) where some are named."""
         known = [number for name in predicates if (number := self.number(expand(name) or "")) is not None]
         only = f" AND f.predicate IN ({','.join(map(str, known))})" if predicates else ""
-        for marks, batch in _batches(numbers):
+        numbers = list(numbers)
+        for marks, batch in _batches(_apart(numbers)[0]):
             for row in self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
+        if self.sheets:
+            yield from self.sheets.facts_of(numbers, predicates)
 
     def facts_about(self, numbers: Iterable[Term]) -> Iterator[Fact]:
         """Yield the facts that have these things as their object."""
-        for marks, batch in _batches(numbers):
+        numbers = list(numbers)
+        for marks, batch in _batches(_apart(numbers)[0]):
             for row in self.index.execute(f"{_FACT} f.object IN ({marks}) ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
+        if self.sheets:
+            yield from self.sheets.facts_about(numbers)
 
     def links_from(self, numbers: Iterable[Term]) -> Iterator[Link]:
         """Yield the steps that lead from these things towards policy."""
@@ -164,7 +188,14 @@ class Store:
     def of_type(self, *types: str) -> list[Thing]:
         """List the things of some classes, by IRI."""
         marks = ",".join("?" * len(types))
-        return [Thing(*row) for row in self.index.execute(f"{_THING} g.type IN ({marks}) ORDER BY t.iri", types)]
+        kept = [] if self.sheets is None else self.sheets.of_type(types)
+        return kept + [Thing(*row) for row in self.index.execute(f"{_THING} g.type IN ({marks}) ORDER BY t.iri", types)]
+
+
+def _apart(numbers: Iterable[Term]) -> tuple[list[Term], list[Term]]:
+    """Tell things that documents share from those that one sheet has of its own."""
+    numbers = list(numbers)
+    return [n for n in numbers if n < FIRST_OF_SHEETS], [n for n in numbers if n >= FIRST_OF_SHEETS]
 
 
 def _batches(numbers: Iterable[Term]) -> Iterator[tuple[str, Sequence[Term]]]:

@@ -1,0 +1,233 @@
+"""What the things of a review sheet are called: ministries, sheets, bodies. ASCII, and the same from run to run.
+
+A sheet is named by year, ministry and number. From these comes its key ``rs2019-mext-0266``, with which the IRI of
+everything that only this sheet says begins.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from stigraph.ingest.model import Sheet
+from stigraph.vocab import ID
+
+__all__ = [
+    "CATALOGUE_OF_SHEETS",
+    "Bodies",
+    "bodies",
+    "corporate_number",
+    "duplicate_keys",
+    "is_ministry",
+    "ministry_iri",
+    "ministry_slug",
+    "number_slug",
+    "programme_iri",
+    "sheet_key",
+    "sheet_slug",
+    "source_iri",
+]
+
+CATALOGUE_OF_SHEETS = ID + "source/review-sheet-catalogue"
+
+_SLUGS = {
+    "内閣官房": "cas",
+    "内閣法制局": "clb",
+    "人事院": "jinjiin",
+    "内閣府": "cao",
+    "宮内庁": "iha",
+    "公正取引委員会": "jftc",
+    "国家公安委員会": "npsc",
+    "警察庁": "npa",
+    "個人情報保護委員会": "ppc",
+    "カジノ管理委員会": "jcrc",
+    "金融庁": "fsa",
+    "消費者庁": "caa",
+    "こども家庭庁": "cfa",
+    "デジタル庁": "digital",
+    "復興庁": "reconstruction",
+    "総務省": "mic",
+    "法務省": "moj",
+    "外務省": "mofa",
+    "財務省": "mof",
+    "文部科学省": "mext",
+    "厚生労働省": "mhlw",
+    "農林水産省": "maff",
+    "経済産業省": "meti",
+    "国土交通省": "mlit",
+    "環境省": "env",
+    "原子力規制委員会": "nra",
+    "防衛省": "mod",
+}
+_SHORT_FORMS = (
+    "官房|内官|法制|人事|府|内閣|内府|宮内|公取|公正|国公|警察|個人|個情|カジノ|金融|消費|こども|家庭|デジ|デジタル|復興|総務|法務|外務|財務|"
+    "文科|厚労|農水|経産|国交|環境|原子|原規|規制|防衛"
+)
+_MINISTRY = re.compile(r"[一-鿿ぁ-んァ-ヶー]{1,20}(?:省|府|庁|院|局|官房|委員会|本部)")
+_OTHER_MINISTRY = re.compile(rf"^(\d{{4}})-(?:{_SHORT_FORMS})(?=-)")
+_SEPARATORS = re.compile(r"[\s‐-―−ー_/・.]+")
+_SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNSAFE = re.compile(r"[^a-z0-9-]+")
+_DIGITS = 13
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+@cache
+def is_ministry(name: str) -> bool:
+    """Tell whether a name can be that of a ministry.
+
+    >>> is_ministry("文部科学省"), is_ministry("防災庁"), is_ministry("2019"), is_ministry("")
+    (True, True, False, False)
+    """
+    return _MINISTRY.fullmatch(_plain(name)) is not None
+
+
+@cache
+def ministry_slug(name: str) -> str:
+    """Give the short name of a ministry; one that is not in the list gets one from its letters.
+
+    >>> ministry_slug("文部科学省"), ministry_slug("復興庁")
+    ('mext', 'reconstruction')
+    """
+    plain = _plain(name)
+    return _SLUGS.get(plain) or f"ministry-{_hash(plain)}"
+
+
+def number_slug(number: str, year: int) -> str:
+    """Give the number of a sheet in the letters of an IRI.
+
+    From FY2021 the printed number repeats year and ministry, which the key has already. Where something is left that
+    no IRI can hold, a fingerprint of the printed number keeps it apart from others.
+
+    >>> number_slug("新27-0047-1", 2015), number_slug("0266", 2019), number_slug("2021-カジノ-20-0001", 2021)
+    ('new27-0047-1', '0266', '20-0001')
+    """
+    form = unicodedata.normalize("NFKC", number).strip().lower()
+    form = _SEPARATORS.sub("-", form)
+    match = _OTHER_MINISTRY.match(form)
+    if match and match[1] == str(year):
+        form = form[match.end() + 1 :]
+    form = form.replace("新", "new")
+    if _SAFE.fullmatch(form):
+        return form
+    rest = _UNSAFE.sub("-", form).strip("-")
+    rest = re.sub("-{2,}", "-", rest)
+    return f"{rest}-{_hash(number)}" if rest else _hash(number)
+
+
+@lru_cache(maxsize=4096)
+def sheet_slug(year: int, ministry: str, number: str) -> str:
+    """Give the key of a sheet.
+
+    >>> sheet_slug(2021, "カジノ管理委員会", "2021-カジノ-20-0001")
+    'rs2021-jcrc-20-0001'
+    """
+    return f"rs{year}-{ministry_slug(ministry)}-{number_slug(number, year)}"
+
+
+def sheet_key(sheet: Sheet) -> str:
+    """Give the key with which the IRIs of a sheet begin."""
+    return sheet_slug(sheet.year, sheet.ministry, sheet.number)
+
+
+def source_iri(sheet: Sheet) -> str:
+    """Give the IRI of a sheet, which is that of its named graph too."""
+    return f"{ID}source/{sheet_key(sheet)}"
+
+
+def programme_iri(first: Sheet) -> str:
+    """Give the IRI of a programme that is known only from sheets, from the first of them."""
+    return f"{ID}programme/rs-{sheet_key(first).removeprefix('rs')}"
+
+
+def duplicate_keys(sheets: Iterable[tuple[int, str, str]]) -> dict[str, list[tuple[int, str, str]]]:
+    """Find sheets (year, ministry, number) that would share a key; none do in the whole corpus of FY2015-2023.
+
+    >>> duplicate_keys([(2019, "文部科学省", "0001"), (2019, "文部科学省", "０００１")])
+    {'rs2019-mext-0001': [(2019, '文部科学省', '0001'), (2019, '文部科学省', '０００１')]}
+    """
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for sheet in sheets:
+        found.setdefault(sheet_slug(*sheet), []).append(sheet)
+    return {key: those for key, those in found.items() if len(those) > 1}
+
+
+def corporate_number(text: str | None) -> str | None:
+    """Read a corporate number (法人番号): 13 digits of which the first checks the others; None for anything else.
+
+    >>> corporate_number("４０３０００５０１２５７０"), corporate_number("4030005012571"), corporate_number("0")
+    ('4030005012570', None, None)
+    """
+    if text is None:
+        return None
+    digits = text
+    if len(digits) != _DIGITS or not (digits.isascii() and digits.isdecimal()):
+        digits = unicodedata.normalize("NFKC", text).strip()
+        if len(digits) != _DIGITS or not (digits.isascii() and digits.isdecimal()):
+            return None
+    numerals = digits.encode()
+    total = sum(numerals[12:0:-2]) + 2 * sum(numerals[11:0:-2]) - 18 * ord("0")
+    return digits if 9 - total % 9 == numerals[0] - ord("0") else None
+
+
+class Bodies(NamedTuple):
+    """The curated bodies that sheets speak of.
+
+    Attributes:
+        by_number: corporate number to IRI.
+        by_name: a full Japanese name, without blanks and in one width, to IRI; names that are two bodies' are left out.
+        labels: IRI to Japanese label.
+    """
+
+    by_number: dict[str, str]
+    by_name: dict[str, str]
+    labels: dict[str, str]
+
+
+_SHORTEST_NAME = 3
+
+
+@cache
+def bodies() -> Bodies:
+    """Read the curated bodies from the catalogue and the source documents, once."""
+    import pyoxigraph as ox
+
+    from stigraph.resources import data_folder, input_files, ontology_folder
+
+    kind = ID + "organization/"
+    numbers: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
+    labels: dict[str, str] = {}
+    for file in input_files(data_folder(), ontology_folder()):
+        for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
+            if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(kind):
+                continue
+            iri, value = quad.subject.value, quad.object
+            term = quad.predicate.value.rpartition("#")[2]
+            if term == "notation" and corporate_number(value.value):
+                numbers[value.value] = iri
+            elif term in {"prefLabel", "altLabel"} and value.language == "ja":
+                names.setdefault(_plain(value.value), set()).add(iri)
+                if term == "prefLabel":
+                    labels[iri] = value.value
+    unique = {name: min(iris) for name, iris in names.items() if len(iris) == 1 and len(name) >= _SHORTEST_NAME}
+    return Bodies(numbers, unique, labels)
+
+
+@cache
+def ministry_iri(name: str) -> str:
+    """Give the IRI of a ministry: the curated one where there is one of this name.
+
+    >>> ministry_iri("文部科学省"), ministry_iri("厚生労働省")
+    ('https://w3id.org/stigraph/id/organization/mext', 'https://w3id.org/stigraph/id/organization/mhlw')
+    """
+    return bodies().by_name.get(_plain(name)) or f"{ID}organization/{ministry_slug(name)}"

@@ -1,0 +1,179 @@
+"""Which printed names of payees may be kept: those of bodies. No person's name comes in.
+
+A payee is kept by name only where the name itself shows a body: a legal form, an office, a school, a local government.
+What follows the body's own name (a title, a person) is cut off, and in doubt the whole name is dropped: the payment
+stays, its payee unnamed.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["body_name"]
+
+# The beginning of a name: a legal form, after which the body's own name follows.
+_FORM = (
+    r"(?:(?:株式|有限|合同|合資|合名|相互|有限責任|特定目的)会社"
+    r"|[（(]?(?:株|有|同|合|資|名|相|社|財|学|医|福|独|国|研|農|漁|協|特非|特活|社福|一社|一財|公社|公財|国研|独法|国大|大共|地独|医社|医財|福祉|宗|職|認特非)[)）]"
+    r"|[㈱㈲㈳㈶㈻㈾]"
+    r"|(?:(?:特例|一般|公益)?(?:社団|財団)|国立研究開発|(?:地方)?独立行政|特定非営利活動|認定特定非営利活動|国立大学|公立大学|大学共同利用機関|学校|準学校|医療|社会医療|特定医療|社会福祉|福祉|宗教|職業訓練|更生保護|農事組合|監査|税理士|弁護士|特許業務|弁理士|行政書士|司法書士|土地家屋調査士|管理組合|技術研究組合|NPO|ＮＰＯ|特殊|認可|公法)法人(?:社団|財団)?"
+    r"|有限責任事業組合|投資事業有限責任組合|技術研究組合|NPO|PT\.?)"
+)
+# The end of a name of a body, or of a part of one.
+_SUFFIX = (
+    r"(?:会社|法人|機構|協会|協議会|連合会|連盟|同盟|組合|連合|共済会|商工会|会議所|振興会|推進会議|審議会|委員会|評議会|財団|社団|公社|公団|事業団|"
+    r"共同体|共同企業体|企業体|提案体|事業体|JV|コンソーシアム|研究会|学会|同窓会|互助会|共済|健保|"
+    r"大学|大学院|大学校|短大|高専|専門学校|高等学校|高校|中学校|小学校|支援学校|学校|学園|学院|幼稚園|保育園|保育所|"
+    r"研究所|研究機関|試験場|試験所|研究センター|総合研究所|総研|博物館|美術館|図書館|資料館|科学館|公民館|動物園|水族館|"
+    r"病院|医療センター|保健所|療養所|"
+    r"銀行|信用金庫|金庫|信金|証券|保険|生命|損保|公庫|農協|漁協|生協|森林組合|"
+    r"センター|事務局|事務所|営業所|出張所|支所|支社|支店|支局|支部|本社|本店|本部|総局|総監部|司令部|駐屯地|基地|部隊|"
+    r"労働局|税務署|警察署|消防署|法務局|財務局|農政局|整備局|運輸局|経済産業局|税関|検疫所|国税局|国税庁|森林管理局|森林管理署|通信局|厚生局|防衛局|航空局|刑務所|拘置所|少年院|裁判所|検察庁|"
+    r"気象台|地方環境事務所|開発局|開発建設部|教育委員会|消防本部|消防局|警察本部|県警察|府警察|警視庁|会議|自治会|町内会|財産区|土地改良区|"
+    r"大使館|総領事館|領事館|代表部|在外公館|政府|省|庁|内閣府|内閣官房|事業本部|"
+    r"製作所|製造所|工業所|印刷所|発電所|工場|製鉄所|造船所|造船|重工|重工業|工業|化学|製薬|製紙|製鋼|電機|電気|電力|電子|電設|建設|建設業|土木|工務|工務店|印刷|"
+    r"新聞社|出版社|通信社|放送局|放送協会|郵便局|空港|旅行社|旅館|ホテル|"
+    r"ネットワーク|システムズ|ソリューションズ|サービス|コンサルタンツ|コンサルタント|コンサルティング|ホールディングス|エンジニアリング|コーポレーション|カンパニー|インターナショナル|ジャパン|"
+    r"国連|基金|機関|国際連合|世界銀行|年金機構|事業者団体|団体連合会|団体中央会|中央会|友の会|実行委員会|機関紙)"
+)
+_FOREIGN = (
+    r"(?:inc|ltd|llc|llp|lp|plc|corp|corporation|co|company|limited|incorporated|gmbh|kg|s\.?a\.?|s\.?a\.?s|s\.?r\.?l|spa|b\.?v|n\.?v|pty|pte|"
+    r"sdn|bhd|pvt|oy|a/?s|aps|aktiengesellschaft|jsc|ooo|universit\w+|universidad|college|institut\w*|academy|school|ministry|"
+    r"ministère|department|agency|agencies|association|associates|foundation|fondation|organi[sz]ation|cent(?:er|re)|council|bank|hotel|"
+    r"hotels|group|services?|society|commission|committee|secretariat|fund|programme|program|hospital|clinic|museum|embassy|consulate|government|"
+    r"authority|bureau|federation|union|laborator(?:y|ies)|library|consortium|network|systems?|airlines?|airways|technolog(?:y|ies)|solutions|"
+    r"engineering|international|industries|enterprises?|holdings|partnership|forum|office|travel|tours?|trading|consulting|"
+    r"consultants?|press|publishing|logistics|research|productions?|studios?|media|communications|security|"
+    r"undp|unicef|unhcr|wfp|who|iaea|oecd|unesco|fao|ilo|imf|ifc|itu|wto|wipo|unido|unops|unodc|unfpa|unep|iea|erdc|navy|army|usaid|asean|"
+    r"adb|worldbank|jica|jetro|jst|nedo|amed|jaxa|riken|icef|ices|icao|imo|wmo|cern|iter)"
+)
+_ENGLISH_BODY = re.compile(rf"(?<![a-z]){_FOREIGN}(?![a-z])", re.IGNORECASE)
+_WITH_FORM = re.compile(_FORM)
+_FORM_ALONE = re.compile(rf"(?:{_FORM})+")
+_ENDS_AS_BODY = re.compile(rf"{_SUFFIX}(?:[（(][^()（）]*[)）])?$")
+_ENDS_WITH_FORM = re.compile(rf"{_FORM}$")
+_PREFECTURE = (
+    r"(?:北海道|東京都|大阪府|京都府|(?:青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|兵庫|"
+    r"奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄)県)"
+)
+_LOCAL = re.compile(
+    rf"{_PREFECTURE}庁?"
+    rf"|{_PREFECTURE}[一-鿿ぁ-んァ-ヶ々ー]{{1,8}}[市区町村郡]"
+    r"|[一-鿿々]{1,4}郡[一-鿿ぁ-んァ-ヶ々ー]{1,6}[町村]"
+    r"|[津呉堺柏蕨関萩光燕旭]市|[一-鿿ぁ-んァ-ヶ々ー]{2,7}(?:市|区)役?所?"
+    r"|[港北南東西中緑泉旭栄]区|[一-鿿ぁ-んァ-ヶ々ー]{2,7}[町村]役?場?"
+)
+_SURNAMES_LIKE_PLACES = re.compile(r"(?:五十|長谷|小野|佐々木|宇佐美|久保|大久保|小久保)村|[一-鿿]古市|[一-鿿]今市")
+# What a person or a nameless payee is called.
+_PERSON = re.compile(
+    r"個人(?!タクシー|版|旅行|情報)|職員(?!団体|会|組合|共済|研修|生活|互助|福利)|委員(?!会|長会)|出張者|旅行者|有識者(?!会議|懇談会)|研究者(?!会議|支援|情報|協会|ネット)|教員(?!委員会|組合|会)"
+    r"|学生(?!支援|部|協会|会館|連盟|寮|交流|情報|新聞|服)|留学生(?!支援|協会|会館|会|教育|センター|交流|機構)|受給者|参加者|招へい者|招聘者|被害者|事業主|申請者|代理人|相続人|所有者|地権者|納税者|免許人|農業者(?!年金|会|団体|組合|大学)|漁業者(?!団体|組合|会)|農家(?!連)"
+    r"|ほか\d*名|外\d+名|他\d+名|\d+名|\d+人(?!会)|氏$|様$|氏[　 、（(]|アドバイザー[A-ZＡ-Ｚ]|講師|医師(?!会|国保|信用|協同)|看護師(?!会|協会|養成|学校)|通訳(?!案内士協会|協会|翻訳)|非常勤|臨時|期間業務|嘱託|資金前渡|官吏|調査員|指導員(?!協会|会)|相談員(?!協会|会)|推進員(?!協議会|会)|隊員(?!会)|駐在員(?!事務所)|補佐員|事務員|賃金|旅費|謝金|諸謝金|給与|報酬|雑役務|消耗品|複数|その他|多数|匿名|非公表|不開示|遺族(?!会|年金|連)"
+)
+_PROFESSION = re.compile(
+    r"(?:弁護士|税理士|司法書士|行政書士|社会保険労務士|社労士|弁理士|会計士|土地家屋調査士|不動産鑑定士?|建築士|測量士|技術士|診断士|翻訳者|通訳者|写真家|作家|画家)(?!会|法人|連合|協会|試験|協同)"
+    r"|(?:法律|会計|税務|特許|設計|鑑定|社労士|デザイン|建築|登記|測量|労務|翻訳|写真)(?:特許|経営|労務|設計)?事務所|医院|クリニック|歯科|診療所|診療室|助産院|鍼灸|整骨院|動物病院|研究室|ゼミ|農園|牧場|商店|酒店|書店|食堂|工房|アトリエ|デザイン$|オフィス$|写真館"
+)
+_LAWYERS_BODY = re.compile(rf"{_FORM}|法人|大学|国際連合|市立|県立|町立|村立|都立|府立|国立|厚生")
+_TITLE = re.compile(
+    r"(?:代表)?理事長|代表理事|理事会長|組合長|(?<![議員合学協商委究興])会長(?!会)|副会長|代表取締役(?:社長|会長)?|取締役社長|代表社員|代表者|業務執行社員|(?<![会本])社長|委員長|本部長|支部長|事務局長|事務総長|総裁|"
+    r"知事(?!会)|市長(?!会)|(?<!特別)区長(?!会)|町長(?!会)|村長(?!会)|首長|学長|総長|校長(?!会)|院長|所長|園長|館長|施設長|(?<![都])局長|部長|課長|室長|支店長|支社長|支配人|頭取|管理者|管理人|主任研究員|准教授|助教授|教授|助教|主宰|プロデューサー|"
+    r"CEO|会頭|座長|事業管理者|清算人|担当者|責任者|代理|社主"
+)
+_TITLE_BRACKET = re.compile(r"[（(](?:代表|代表者|会長|理事長|社長|担当|氏名)[:：]?[^()（）]*[)）]")
+_BLANKS = re.compile(r"[\s、，,;；]+")
+_LATIN = re.compile(r"[ -~‘’“”–]+")
+_LIST_MARK = re.compile(r"^(?:[①-⑳㉑-㉟]|[(（]?\d{1,2}[)）.．]|[・●○◎◆])\s*")
+_NAMELESS = re.compile(
+    rf"(?:{_FORM})?\s*(?:[A-Za-zＡ-Ｚａ-ｚ○〇●◯Xア-ン甲乙丙丁]{{1,3}}|\d{{1,3}}|[○〇●◯]+)\s*(?:{_FORM}|社|大学|協会|法人|企業|会社|組合|団体|病院|協議会|センター|省|市|県|町|村|研究所|機構|財団|共同体|学校|銀行)?\s*\d{{0,2}}"
+    rf"|(?:{_FORM})"
+    r"|(?:民間|地方|他|各|事業|企業|会社|業者|団体|法人|医療機関|協会|支援|市町村|公立|私立|都道府県|大学|組合|製薬メーカー|研究機関|独立行政法人|株式会社)?(?:企業|会社|事業者|業者|団体|法人|機関|協会|組合|公共団体|市町村|市区町村|都道府県|大学等?|大学法人|学校|病院|支店)?[（(]?(?:[A-Za-zＡ-Ｚａ-ｚ]{1,2}|等|\d{1,3})?[)）]?"
+)
+_LONGEST = 120
+
+
+def _compatible(name: str) -> str:
+    return unicodedata.normalize("NFKC", name)
+
+
+def _shows_body(part: str) -> bool:
+    plain = _compatible(part).strip()
+    if not plain:
+        return False
+    if _WITH_FORM.search(part) or _WITH_FORM.search(plain) or _ENDS_AS_BODY.search(plain):
+        return True
+    if _LOCAL.fullmatch(plain) and not _SURNAMES_LIKE_PLACES.fullmatch(plain):
+        return True
+    if _LATIN.fullmatch(plain):
+        return _ENGLISH_BODY.search(plain) is not None
+    return False
+
+
+def _without_title(name: str) -> str | None:
+    """Cut a name before a title and the person who bears it; None where no body is left before it."""
+    name = _TITLE_BRACKET.sub("", name)
+    match = _TITLE.search(name)
+    if match is None:
+        return name
+    head = name[: match.start()].rstrip(" 　\n\t、,（(")
+    return head if _shows_body(head) else None
+
+
+@lru_cache(maxsize=65536)
+def body_name(printed: str, *, numbered: bool = False) -> str | None:
+    """Give the name under which a payee may be kept; None for a person, and for whoever may be one.
+
+    With a corporate number (``numbered``) the payee is a body for certain, and only titles and persons' names beside
+    the body's are taken off.
+
+    >>> body_name("（株）パスコ"), body_name("学校法人酪農学園　理事長　山田太郎"), body_name("岡山大学\\n山田　太郎")
+    ('（株）パスコ', '学校法人酪農学園', '岡山大学')
+    >>> body_name("山田　太郎"), body_name("個人A"), body_name("中村"), body_name("Jane Smith")
+    (None, None, None, None)
+    >>> body_name("長野県大町市"), body_name("東海農政局"), body_name("North Pacific Wildlife Consulting ,LLC")
+    ('長野県大町市', '東海農政局', 'North Pacific Wildlife Consulting ,LLC')
+    """
+    name = _LIST_MARK.sub("", " ".join(printed.split()))
+    plain = _compatible(name)
+    if not plain or len(name) > _LONGEST or _PERSON.search(plain) or _NAMELESS.fullmatch(plain):
+        return None
+    if not numbered and _PROFESSION.search(plain) and not _LAWYERS_BODY.search(plain):
+        return None
+    kept = _without_title(name)
+    if kept is None:
+        return None
+    if _LATIN.fullmatch(_compatible(kept)):
+        return kept if numbered or _shows_body(kept) else None
+    return _leading_bodies(kept, numbered=numbered)
+
+
+def _leading_bodies(name: str, *, numbered: bool) -> str | None:
+    """Keep the parts of a name, from its beginning, that belong to a body; parts are set apart by blanks."""
+    parts = re.split(r"(?<=\S)[\s]+(?=\S)", name)
+    kept = 0
+    open_form = False
+    for position, part in enumerate(parts):
+        plain = _compatible(part)
+        if _FORM_ALONE.fullmatch(plain) or _FORM_ALONE.fullmatch(part):
+            open_form = True
+            kept = position + 1 if kept or position == 0 or open_form else kept
+            continue
+        if _shows_body(part) or (open_form and kept == position) or (numbered and position == 0):
+            kept = position + 1
+            open_form = open_form and bool(_LATIN.fullmatch(plain))
+        elif kept == 0 and _next_is_body(parts, position):
+            continue
+        else:
+            break
+    result = " ".join(parts[:kept])
+    return result if result and (numbered or _is_body(result)) else None
+
+
+def _next_is_body(parts: list[str], position: int) -> bool:
+    """Tell whether a part that shows nothing itself begins a name that goes on as a body: 日本 放送協会."""
+    return position == 0 and len(parts) > 1 and _shows_body(parts[1])
+
+
+def _is_body(name: str) -> bool:
+    plain = _compatible(name)
+    return bool(_shows_body(name) or _WITH_FORM.search(plain) or any(map(_shows_body, name.split())))
