@@ -84,6 +84,10 @@ def _names(shared: Sequence[ArchivedFact]) -> list[tuple[str, str, str, int]]:
     ]
 
 
+def _language(tag: str | None) -> str:
+    return tag if tag and tag.startswith("@") else ""
+
+
 def _links(facts: Iterable[ArchivedFact]) -> Iterable[tuple[str, str, str, str | None]]:
     for fact in facts:
         if fact.predicate in _BACKWARDS:

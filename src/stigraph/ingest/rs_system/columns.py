@@ -65,9 +65,15 @@ _KINDS = (
         "基本情報_組織情報",
         "the sheets themselves",
         (PROJECT, "事業名", "所管府省庁"),
-        (SHEET_KIND, YEAR, "建制順", *_UNIT, "その他担当組織_作成責任者_no")
-        + tuple(f"{unit}（その他担当組織）" for unit in _UNIT)
-        + ("作成責任者",),
+        (
+            SHEET_KIND,
+            YEAR,
+            "建制順",
+            *_UNIT,
+            "その他担当組織_作成責任者_no",
+            *(f"{unit}（その他担当組織）" for unit in _UNIT),
+            "作成責任者",
+        ),
     ),
     Kind(
         "1-2",

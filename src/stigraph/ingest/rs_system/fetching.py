@@ -1,9 +1,9 @@
 """The ZIPs of a year, from the address they are published at to a folder.
 
-A download that breaks off is taken up where it ended, within one call and in the next. A file is in the folder under its
-name only when it is whole: it has the length the server said, it is a ZIP whose contents agree with their checksums, and
-it holds the CSV it is called after. The server answers a file it does not have with a web page and "200 OK", so a page is
-told from a file by what it is, not by its status.
+A download that breaks off is taken up where it ended, within one call and in the next. A file is in the folder under
+its name only when it is whole: it is a ZIP whose contents agree with their checksums, and it holds the CSV it is called
+after. The server answers a file it does not have with a web page and "200 OK", so a page is told from a file by what it
+is, not by its status.
 """
 
 import errno

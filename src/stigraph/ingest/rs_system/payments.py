@@ -1,8 +1,8 @@
 """Files 5-1 and 5-2: who was paid how much, and by whom.
 
 The money flows in stages: a block of payees is paid by the ministry's own unit or by another block, and 5-1 lists the
-payment at each stage. Only what the ministry itself pays is money of the budget; a sum over all blocks counts it again at
-each stage. Of 5-1 a payee comes in once, with the sum of its contracts. Payments are those of the year before the sheet.
+payment at each stage. Only what the ministry itself pays is money of the budget; a sum over all blocks counts it again
+at each stage. A payee comes in once, with the sum of its contracts. Payments are those of the year before the sheet.
 """
 
 from collections.abc import Iterator, Sequence

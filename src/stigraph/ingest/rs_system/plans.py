@@ -1,7 +1,7 @@
 """File 1-3 and the KPI columns of 3-1: the policies, laws and plans that a sheet names.
 
-On one row of 1-3 stand three lists that have nothing to do with each other: policies, laws and plans, each with a number
-of its own. Each is read down its own columns.
+On one row of 1-3 stand three lists that have nothing to do with each other: policies, laws and plans, each with a
+number of its own. Each is read down its own columns.
 """
 
 import unicodedata

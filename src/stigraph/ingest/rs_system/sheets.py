@@ -103,7 +103,7 @@ def _orphans(file: str, rows: Rows, before: int | None) -> Iterator[Refusal]:
 def _joined(year: int, tables: Mapping[str, Table]) -> Iterator[Sheet | Refusal]:
     """Go through the files side by side."""
     years = tables["3-1"].binding.years if "3-1" in tables else ()
-    with opened(tables.values()) as files:
+    with opened(tables) as files:
         sheets = files[_SHEETS]
         others = {number: rows for number, rows in files.items() if number != _SHEETS}
         while (project := sheets.project) is not None:

@@ -1,4 +1,4 @@
-"""Files of a year → their rows, project by project in the order of the project IDs, without holding a file in memory."""
+"""Files of a year → their rows, project by project in the order of their IDs, without holding a file in memory."""
 
 import csv
 import io
@@ -9,8 +9,8 @@ import sqlite3
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,14 +109,14 @@ def files_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[YearFiles, ...]:
 
     Of two copies of a file, the one that is not in a ZIP is taken, else the first.
     """
-    paths = [Path(path) for path in paths]
-    found = sorted({file for path in paths for file in _found(path)}, key=lambda file: (file.member is not None, file))
+    given = [Path(path) for path in paths]
+    found = sorted({file for path in given for file in _found(path)}, key=lambda file: (file.member is not None, file))
     years: dict[int, dict[str, list[File]]] = {}
     for file in found:
         years.setdefault(file.year, {}).setdefault(file.number, []).append(file)
     if not years:
-        given = ", ".join(str(path) for path in paths) or "nothing"
-        raise UsageError(f"No file of the RS system in {given}; they are called like {file_name('1-1', 2024)}.")
+        where = ", ".join(str(path) for path in given) or "nothing"
+        raise UsageError(f"No file of the RS system in {where}; they are called like {file_name('1-1', 2024)}.")
     return tuple(
         YearFiles(
             year,
@@ -188,7 +188,7 @@ def _fault(row: Row, binding: Binding, year: int) -> str | None:
     return None
 
 
-def _rows(file: File, binding: Binding) -> Iterator[tuple[int, Row]]:
+def _rows(file: File, binding: Binding) -> Generator[tuple[int, Row], None, None]:
     """Give the rows of a file with their project IDs; rows without one are passed over (`examine` reports them)."""
     column = binding.positions[PROJECT]
     with _text(file) as text:
@@ -241,7 +241,7 @@ def examine(file: File) -> tuple[Table | None, list[Refusal]]:
     return Table(file, binding, in_order), refusals
 
 
-def _sorted_on_disk(table: Table, folder: str) -> Iterator[tuple[int, Row]]:
+def _sorted_on_disk(table: Table, folder: str) -> Generator[tuple[int, Row], None, None]:
     """Give the rows of a file in the order of the project IDs, sorted in a file of its own."""
     path = os.path.join(folder, f"{table.file.number}.sqlite3")
     connection = sqlite3.connect(path, isolation_level=None)
@@ -283,16 +283,11 @@ class Rows:
 
 
 @contextmanager
-def opened(tables: Iterable[Table]) -> Iterator[dict[str, Rows]]:
+def opened(tables: Mapping[str, Table]) -> Iterator[dict[str, Rows]]:
     """Open files side by side, each in the order of the project IDs."""
-    with tempfile.TemporaryDirectory(prefix="stigraph-rs-") as folder:
-        streams = {
-            table.file.number: _rows(table.file, table.binding) if table.in_order else _sorted_on_disk(table, folder)
-            for table in tables
-        }
-        tables = {table.file.number: table for table in tables}
-        try:
-            yield {number: Rows(tables[number], stream) for number, stream in streams.items()}
-        finally:
-            for stream in streams.values():
-                stream.close()
+    with tempfile.TemporaryDirectory(prefix="stigraph-rs-") as folder, ExitStack() as streams:
+        rows = {}
+        for number, table in tables.items():
+            stream = _rows(table.file, table.binding) if table.in_order else _sorted_on_disk(table, folder)
+            rows[number] = Rows(table, streams.enter_context(closing(stream)))
+        yield rows
