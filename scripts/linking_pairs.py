@@ -1,8 +1,9 @@
-"""Draw candidates for the labelled pairs of review sheets, without asking the linker: python scripts/linking_pairs.py FOLDER.
+"""Draw candidates for the labelled pairs of review sheets, without asking the linker.
 
-Each group printed is one sheet and the sheets of a later year that a reader should look at. The strata: sheets drawn at
-random from every ministry, equal series of amounts or equal purposes under two names, earlier-sheet fields, gap
-years, moves between ministries, names that stand twice in one year, names that differ little, and sums of two sheets.
+``python scripts/linking_pairs.py FOLDER`` reads the nine files of the years 2015 to 2023 in the folder. Each group
+printed is one sheet and the sheets of a later year that a reader should look at. The strata: sheets drawn at random
+from every ministry, equal series of amounts or equal purposes under two names, earlier-sheet fields, gap years, moves
+between ministries, names that stand twice in one year, names that differ little, and sums of two sheets.
 """
 
 import json
@@ -47,9 +48,7 @@ def shared(one: Record, two: Record) -> tuple[int, int]:
     left, right = one["_series"], two["_series"]
     both = left.keys() & right.keys()
     agree = {left[cell] for cell in both if abs(left[cell] - right[cell]) <= 0.51}
-    differ = sum(
-        1 for cell in both if cell[1] in {"当初予算", "執行額"} and abs(left[cell] - right[cell]) > 0.51
-    )
+    differ = sum(1 for cell in both if cell[1] in {"当初予算", "執行額"} and abs(left[cell] - right[cell]) > 0.51)
     return len(agree), differ
 
 
@@ -73,12 +72,13 @@ def nearest(record: Record, pool: Iterable[Record], count: int) -> list[Record]:
 
     def rank(other: Record) -> float:
         agree, differ = shared(record, other)
+        ministry: bool = record["府省庁"] == other["府省庁"]
         return (
             likeness(record["_name"], other["_name"])
             + likeness(record["_purpose"], other["_purpose"])
             + min(agree, 5) / 5
             - min(differ, 4) / 8
-            + 0.2 * (record["府省庁"] == other["府省庁"])
+            + 0.2 * ministry
         )
 
     return sorted(pool, key=rank, reverse=True)[:count]
@@ -96,7 +96,8 @@ def describe(record: Record, head: Record | None = None) -> str:
         if alike > 0.9:
             purpose, outline = "", ""
     amounts = " ".join(
-        f"{b['年度'] % 100}:{b.get('当初予算', b.get('要求額')) or 0:g}/{b.get('執行額') or 0:g}" for b in record["予算"]
+        f"{b['年度'] % 100}:{b.get('当初予算', b.get('要求額')) or 0:g}/{b.get('執行額') or 0:g}"
+        for b in record["予算"]
     )
     numbers = [
         (e["年度"], "-".join(filter(None, (e["事業番号1"], e["事業番号2"]))))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from stigraph.errors import AmbiguousNameError, NameNotFoundError
-from stigraph.japanese import bigrams, fold
+from stigraph.japanese import fold
 from stigraph.store.reading import Store, Term, Thing
 from stigraph.vocab import curie, expand
 
@@ -42,7 +42,7 @@ def resolve(store: Store, name: str) -> Thing:
     number = store.number(iri) if iri else None
     if number is not None:
         return store.thing(number)
-    found = store.things(row[0] for row in store.index.execute("SELECT thing FROM name WHERE key = ?", [fold(name)]))
+    found = store.things(store.named(fold(name)))
     # A source and the work it is a copy of bear one name; the work is what is asked for.
     works = {number: thing for number, thing in found.items() if thing.type != "sti:Source"} or found
     if len(works) == 1:
@@ -62,16 +62,11 @@ def nearest(store: Store, name: str, limit: int = _NEAREST) -> list[Thing]:
     from difflib import SequenceMatcher
 
     wanted = fold(name)
-    phrase = " OR ".join(f'"{gram}"' for gram in sorted(set(bigrams(wanted))))
-    if not phrase:
+    if not wanted:
         return []
-    rows = store.index.execute(
-        "SELECT n.thing, n.key FROM gram g JOIN name n ON n.thing = g.rowid WHERE gram MATCH ? ORDER BY g.rank LIMIT ?",
-        [f"names : ({phrase})", _CANDIDATES],
-    )
     matcher = SequenceMatcher(b=wanted, autojunk=False)
     scores: dict[Term, float] = {}
-    for number, key in rows:
+    for number, key in store.alike(wanted, _CANDIDATES):
         matcher.set_seq1(key)
         scores[number] = max(scores.get(number, 0.0), matcher.ratio())
     near = [number for number, score in scores.items() if score >= _LEAST_LIKENESS]
@@ -96,14 +91,7 @@ def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 2
     keys = [key for key in map(fold, text.split()) if key]
     if not keys:
         return []
-    phrase = " AND ".join(_phrase(key) for key in keys)
-    ranked = [
-        row[0]
-        for row in store.index.execute(
-            "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY bm25(gram, 10.0, 1.0) LIMIT ?",
-            [phrase, _RANKED],
-        )
-    ]
+    ranked = store.holding(keys, _RANKED)
     wanted = set(types)
     things = store.things(ranked)
     # A record only says where a property of another thing is printed; it is listed when it is asked for by class.
@@ -115,11 +103,6 @@ def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 2
     matches = _matching_names(store, [thing.number for thing in kept], keys)
     kept.sort(key=lambda thing: _closeness(matches.get(thing.number), keys))
     return [Hit(thing, matches.get(thing.number)) for thing in kept[:limit]]
-
-
-def _phrase(key: str) -> str:
-    grams = list(bigrams(key))
-    return f'"{grams[0]}"*' if len(key) == 1 else '"' + " ".join(grams) + '"'
 
 
 def _matching_names(store: Store, numbers: Iterable[Term], keys: list[str]) -> dict[Term, str]:

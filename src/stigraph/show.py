@@ -81,7 +81,7 @@ def portray(store: Store, thing: Thing) -> Portrait:
         tuple((fact.predicate, fact.value or "", fact.tag or "") for fact in facts if fact.predicate in _NAMES),
         {iri: tuple(found) for iri, found in claims.items()},
         {iri: tuple(found) for iri, found in mentions.items()},
-        {things[number].iri: things[number] for number in sorted(sources)},
+        {source.iri: source for source in sorted(map(things.__getitem__, sources), key=lambda thing: thing.iri)},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from stigraph.store.reading import Store, Thing
-from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie, slug
+from stigraph.vocab import ONTOLOGY, curie, slug
 
 __all__ = ["SourceCount", "summarize"]
 
@@ -35,15 +35,11 @@ def summarize(store: Store) -> list[SourceCount]:
     >>> counts["mext-international-draft-budget-fy2021"].nodes["sti:Source"]
     1
     """
-    totals = dict(store.index.execute("SELECT source, count(*) FROM fact GROUP BY source"))
+    totals = store.counts()
     sources = [thing for thing in store.things(totals).values() if thing.iri != ONTOLOGY]
-    nodes = _by_object(store, PREFIXES["rdf"] + "type", curie)
-    bases = _by_object(store, STI + "basis", slug)
-    citations = dict(
-        store.index.execute(
-            "SELECT source, count(*) FROM fact WHERE predicate = ? GROUP BY source", [store.number(STI + "cites")]
-        )
-    )
+    nodes = _by_object(store, "rdf:type", curie)
+    bases = _by_object(store, "sti:basis", slug)
+    citations = store.counts("sti:cites")
     return [
         SourceCount(
             source,
@@ -58,10 +54,6 @@ def summarize(store: Store) -> list[SourceCount]:
 
 def _by_object(store: Store, predicate: str, name: Callable[[str], str]) -> dict[int, dict[str, int]]:
     counts: dict[int, dict[str, int]] = {}
-    for source, iri, count in store.index.execute(
-        "SELECT f.source, o.iri, count(DISTINCT f.subject) FROM fact f JOIN term o ON o.id = f.object "
-        "WHERE f.predicate = ? GROUP BY f.source, o.iri ORDER BY o.iri",
-        [store.number(predicate)],
-    ):
+    for source, iri, count in store.subjects_by_object(predicate):
         counts.setdefault(source, {})[name(iri)] = count
     return counts

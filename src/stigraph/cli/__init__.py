@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "Build the store from the curated data.",
     "discrepancies": "What the sources disagree on, with both passages.",
     "lineage": "On what does this stand, or what stands on it; with the passages.",
+    "push": "Send the store to a server, graph by graph.",
     "query": "Ask SPARQL.",
     "search": "Find things by name, passage or description.",
     "show": "Everything about one thing, by document, with the places.",

@@ -19,7 +19,8 @@ def store_option(function: _Function) -> _Function:
     return click.option(
         "--store",
         metavar="PATH",
-        help="Store folder; default: the store of this installation (or $STIGRAPH_STORE), built on first use.",
+        help="Store folder, or address of a SPARQL endpoint; default: $STIGRAPH_STORE, or the store of this "
+        "installation, built on first use.",
     )(function)
 
 

@@ -61,13 +61,37 @@ _SLUGS = {
     "原子力規制委員会": "nra",
     "防衛省": "mod",
 }
-_SHORT_FORMS = (
-    "官房|内官|法制|人事|府|内閣|内府|宮内|公取|公正|国公|警察|個人|個情|カジノ|金融|消費|こども|家庭|デジ|デジタル|復興|総務|法務|外務|財務|"
-    "文科|厚労|農水|経産|国交|環境|原子|原規|規制|防衛"
-)
+_SHORT_FORMS = {
+    "官房": "cas",
+    "法制": "clb",
+    "人事": "jinjiin",
+    "府": "cao",
+    "宮内": "iha",
+    "公取": "jftc",
+    "警察": "npa",
+    "個情": "ppc",
+    "カジノ": "jcrc",
+    "金融": "fsa",
+    "消費": "caa",
+    "こども": "cfa",
+    "デジ": "digital",
+    "復興": "reconstruction",
+    "総務": "mic",
+    "法務": "moj",
+    "外務": "mofa",
+    "財務": "mof",
+    "文科": "mext",
+    "厚労": "mhlw",
+    "農水": "maff",
+    "経産": "meti",
+    "国交": "mlit",
+    "環境": "env",
+    "原規": "nra",
+    "防衛": "mod",
+}
 _MINISTRY = re.compile(r"[一-鿿ぁ-んァ-ヶー]{1,20}(?:省|府|庁|院|局|官房|委員会|本部)")
-_OTHER_MINISTRY = re.compile(rf"^(\d{{4}})-(?:{_SHORT_FORMS})(?=-)")
-_SEPARATORS = re.compile(r"[\s‐-―−ー_/・.]+")
+_YEAR_AND_MINISTRY = re.compile(rf"(\d{{4}})-({'|'.join(_SHORT_FORMS)})-")
+_SEPARATORS = re.compile(r"[\s‐-―−_/・.]+")
 _SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNSAFE = re.compile(r"[^a-z0-9-]+")
 _DIGITS = 13
@@ -102,25 +126,27 @@ def ministry_slug(name: str) -> str:
     return _SLUGS.get(plain) or f"ministry-{_hash(plain)}"
 
 
-def number_slug(number: str, year: int) -> str:
+def number_slug(number: str, year: int, ministry: str) -> str:
     """Give the number of a sheet in the letters of an IRI.
 
-    From FY2021 the printed number repeats year and ministry, which the key has already. Where something is left that
-    no IRI can hold, a fingerprint of the printed number keeps it apart from others.
+    From FY2021 the printed number repeats year and ministry, which the key has already. A few numbers repeat another
+    ministry than that of the sheet; it then stays in the slug, since the ministry's own sheet of that number is there
+    too. Where something is left that no IRI can hold, a fingerprint of the printed number keeps it apart from others.
 
-    >>> number_slug("新27-0047-1", 2015), number_slug("0266", 2019), number_slug("2021-カジノ-20-0001", 2021)
-    ('new27-0047-1', '0266', '20-0001')
+    >>> number_slug("新27-0047-1", 2015, "国土交通省"), number_slug("2021-カジノ-20-0001", 2021, "カジノ管理委員会")
+    ('new27-0047-1', '20-0001')
+    >>> number_slug("2021-経産-20-0437", 2021, "国土交通省")
+    'meti-20-0437'
     """
-    form = unicodedata.normalize("NFKC", number).strip().lower()
-    form = _SEPARATORS.sub("-", form)
-    match = _OTHER_MINISTRY.match(form)
+    form = _SEPARATORS.sub("-", unicodedata.normalize("NFKC", number).strip().lower())
+    match = _YEAR_AND_MINISTRY.match(form)
     if match and match[1] == str(year):
-        form = form[match.end() + 1 :]
+        other = _SHORT_FORMS[match[2]]
+        form = form[match.end() :] if other == ministry_slug(ministry) else f"{other}-{form[match.end() :]}"
     form = form.replace("新", "new")
     if _SAFE.fullmatch(form):
         return form
-    rest = _UNSAFE.sub("-", form).strip("-")
-    rest = re.sub("-{2,}", "-", rest)
+    rest = re.sub("-{2,}", "-", _UNSAFE.sub("-", form)).strip("-")
     return f"{rest}-{_hash(number)}" if rest else _hash(number)
 
 
@@ -131,7 +157,7 @@ def sheet_slug(year: int, ministry: str, number: str) -> str:
     >>> sheet_slug(2021, "カジノ管理委員会", "2021-カジノ-20-0001")
     'rs2021-jcrc-20-0001'
     """
-    return f"rs{year}-{ministry_slug(ministry)}-{number_slug(number, year)}"
+    return f"rs{year}-{ministry_slug(ministry)}-{number_slug(number, year, ministry)}"
 
 
 def sheet_key(sheet: Sheet) -> str:

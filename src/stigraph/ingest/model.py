@@ -12,7 +12,8 @@ class Amount(NamedTuple):
         fiscal_year: the year it is for (FY2021 is 2021, April to March), not that of the sheet.
         phase: ``Request``, ``Initial``, ``Supplementary``, ``CarriedIn``, ``CarriedOut``, ``Reserve``, ``Total`` or
             ``Executed``.
-        yen: the amount in yen.
+        yen: the amount in yen. What is carried out is positive, as the vocabulary has it (total = initial +
+            supplementary + carried in - carried out + reserve), although the database writes it with a minus.
         printed: the figure as the database has it, with its unit: ``320.43百万円``.
         account: the account it is of (一般会計, 特別会計 …) where the database tells them apart, else None.
         place: where in the record it stands: ``予算[2014].当初予算``.
@@ -51,6 +52,12 @@ class Payment(NamedTuple):
     """Money to one payee.
 
     Attributes:
+        fiscal_year: the year in which it was paid.
+        number: its number in its block.
+        task: what it was paid for.
+        yen: the amount in yen; 0 where the database gives none.
+        printed: the figure as the database has it, with its unit.
+        place: where in the record it stands: ``支出先[A1]``.
         block: the group of payees (A, B …), a stage of the flow of money.
         payer_block: the block that pays, where the database tells; None else. A payment at each stage is of the same
             money: payments of different blocks are never added up.
@@ -71,7 +78,7 @@ class Payment(NamedTuple):
 
 
 class EarlierSheet(NamedTuple):
-    """A sheet of an earlier year that this one names: the fiscal year of its publication, ministry, number as printed."""
+    """A sheet of an earlier year that this one names: year of its publication, ministry, number as printed."""
 
     fiscal_year: int | None
     ministry: str | None
@@ -102,6 +109,7 @@ class Sheet(NamedTuple):
         purpose, outline: 事業目的, 事業概要.
         no_target_reason: why no quantitative target can be set.
         url: the address of the sheet.
+        sha256: fingerprint of the text of the record, where it was read from one.
     """
 
     database: str
@@ -126,6 +134,7 @@ class Sheet(NamedTuple):
     payments: tuple[Payment, ...]
     earlier: tuple[EarlierSheet, ...]
     plans: tuple[PlanNamed, ...]
+    sha256: str | None = None
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -30,11 +30,11 @@ _SUFFIX = (
     r"センター|事務局|事務所|営業所|出張所|支所|支社|支店|支局|支部|本社|本店|本部|総局|総監部|司令部|駐屯地|基地|部隊|"
     r"労働局|税務署|警察署|消防署|法務局|財務局|農政局|整備局|運輸局|経済産業局|税関|検疫所|国税局|国税庁|森林管理局|森林管理署|通信局|厚生局|防衛局|航空局|刑務所|拘置所|少年院|裁判所|検察庁|"
     r"気象台|地方環境事務所|開発局|開発建設部|教育委員会|消防本部|消防局|警察本部|県警察|府警察|警視庁|会議|自治会|町内会|財産区|土地改良区|"
-    r"大使館|総領事館|領事館|代表部|在外公館|政府|省|庁|内閣府|内閣官房|事業本部|"
+    r"大使館|総領事館|領事館|代表部|政府|(?:務|科学|労働|産業|水産|交通|環境|防衛|軍|通商|厚生|教育|保健|運輸|農業|農林|文化|利用|資源|建設|計画|外交|司法|大蔵|開発)省|庁|内閣府|内閣官房|事業本部|"
     r"製作所|製造所|工業所|印刷所|発電所|工場|製鉄所|造船所|造船|重工|重工業|工業|化学|製薬|製紙|製鋼|電機|電気|電力|電子|電設|建設|建設業|土木|工務|工務店|印刷|"
     r"新聞社|出版社|通信社|放送局|放送協会|郵便局|空港|旅行社|旅館|ホテル|"
     r"ネットワーク|システムズ|ソリューションズ|サービス|コンサルタンツ|コンサルタント|コンサルティング|ホールディングス|エンジニアリング|コーポレーション|カンパニー|インターナショナル|ジャパン|"
-    r"国連|基金|機関|国際連合|世界銀行|年金機構|事業者団体|団体連合会|団体中央会|中央会|友の会|実行委員会|機関紙)"
+    r"基金|機関|世界銀行|年金機構|事業者団体|団体連合会|団体中央会|中央会|[^\s]{2,}会|[^\s]{2,}局|[^\s]{2,}監理部|国立療養所[^\s]+園)"
 )
 _FOREIGN = (
     r"(?:inc|ltd|llc|llp|lp|plc|corp|corporation|co|company|limited|incorporated|gmbh|kg|s\.?a\.?|s\.?a\.?s|s\.?r\.?l|spa|b\.?v|n\.?v|pty|pte|"
@@ -48,7 +48,8 @@ _FOREIGN = (
     r"adb|worldbank|jica|jetro|jst|nedo|amed|jaxa|riken|icef|ices|icao|imo|wmo|cern|iter)"
 )
 _ENGLISH_BODY = re.compile(rf"(?<![a-z]){_FOREIGN}(?![a-z])", re.IGNORECASE)
-_WITH_FORM = re.compile(_FORM)
+_WITH_FORM = re.compile(rf"{_FORM}|^(?:国連|国際連合)(?=[^\s])")
+_LEGAL = re.compile(r"[一-鿿]{0,12}(?:会社|法人)(?=[^\s])")
 _FORM_ALONE = re.compile(rf"(?:{_FORM})+")
 _ENDS_AS_BODY = re.compile(rf"{_SUFFIX}(?:[（(][^()（）]*[)）])?$")
 _ENDS_WITH_FORM = re.compile(rf"{_FORM}$")
@@ -66,9 +67,9 @@ _LOCAL = re.compile(
 _SURNAMES_LIKE_PLACES = re.compile(r"(?:五十|長谷|小野|佐々木|宇佐美|久保|大久保|小久保)村|[一-鿿]古市|[一-鿿]今市")
 # What a person or a nameless payee is called.
 _PERSON = re.compile(
-    r"個人(?!タクシー|版|旅行|情報)|職員(?!団体|会|組合|共済|研修|生活|互助|福利)|委員(?!会|長会)|出張者|旅行者|有識者(?!会議|懇談会)|研究者(?!会議|支援|情報|協会|ネット)|教員(?!委員会|組合|会)"
+    r"個人(?!タクシー|版|旅行|情報)|職員(?!団体|懇話|会|組合|共済|研修|生活|互助|福利)|委員(?!会|長会)|出張者|旅行者|有識者(?!会議|懇談会)|研究者(?!会議|支援|情報|協会|ネット)|教員(?!委員会|組合|会)"
     r"|学生(?!支援|部|協会|会館|連盟|寮|交流|情報|新聞|服)|留学生(?!支援|協会|会館|会|教育|センター|交流|機構)|受給者|参加者|招へい者|招聘者|被害者|事業主|申請者|代理人|相続人|所有者|地権者|納税者|免許人|農業者(?!年金|会|団体|組合|大学)|漁業者(?!団体|組合|会)|農家(?!連)"
-    r"|ほか\d*名|外\d+名|他\d+名|\d+名|\d+人(?!会)|氏$|様$|氏[　 、（(]|アドバイザー[A-ZＡ-Ｚ]|講師|医師(?!会|国保|信用|協同)|看護師(?!会|協会|養成|学校)|通訳(?!案内士協会|協会|翻訳)|非常勤|臨時|期間業務|嘱託|資金前渡|官吏|調査員|指導員(?!協会|会)|相談員(?!協会|会)|推進員(?!協議会|会)|隊員(?!会)|駐在員(?!事務所)|補佐員|事務員|賃金|旅費|謝金|諸謝金|給与|報酬|雑役務|消耗品|複数|その他|多数|匿名|非公表|不開示|遺族(?!会|年金|連)"
+    r"|ほか\d*名|外\d+名|他\d+名|\d+名|\d+人(?!会)|氏$|様$|氏[\s、（(]|アドバイザー[A-ZＡ-Ｚ]|講師|医師(?!会|国|信用|協同)|看護師(?!会|協会|養成|学校)|通訳(?!案内士協会|協会|翻訳)|非常勤|臨時|期間業務|嘱託(?!登記)|資金前渡|官吏|調査員|指導員(?!協会|会)|相談員(?!協会|会)|推進員(?!協議会|会)|隊員(?!会)|駐在員(?!事務所)|補佐員|事務員|賃金|旅費|謝金|諸謝金|給与|報酬$|雑役務|消耗品|複数|その他|多数|匿名|非公表|不開示|遺族(?!会|年金|連)"
 )
 _PROFESSION = re.compile(
     r"(?:弁護士|税理士|司法書士|行政書士|社会保険労務士|社労士|弁理士|会計士|土地家屋調査士|不動産鑑定士?|建築士|測量士|技術士|診断士|翻訳者|通訳者|写真家|作家|画家)(?!会|法人|連合|協会|試験|協同)"
@@ -77,19 +78,29 @@ _PROFESSION = re.compile(
 _LAWYERS_BODY = re.compile(rf"{_FORM}|法人|大学|国際連合|市立|県立|町立|村立|都立|府立|国立|厚生")
 _TITLE = re.compile(
     r"(?:代表)?理事長|代表理事|理事会長|組合長|(?<![議員合学協商委究興])会長(?!会)|副会長|代表取締役(?:社長|会長)?|取締役社長|代表社員|代表者|業務執行社員|(?<![会本])社長|委員長|本部長|支部長|事務局長|事務総長|総裁|"
-    r"知事(?!会)|市長(?!会)|(?<!特別)区長(?!会)|町長(?!会)|村長(?!会)|首長|学長|総長|校長(?!会)|院長|所長|園長|館長|施設長|(?<![都])局長|部長|課長|室長|支店長|支社長|支配人|頭取|管理者|管理人|主任研究員|准教授|助教授|教授|助教|主宰|プロデューサー|"
+    r"知事(?!会)|(?<=[市区町村])長(?=$|\s|[（(])|教育長|首長|学長|総長|校長(?!会)|院長|所長|園長|館長|施設長|(?<![都])局長|部長|課長|室長|支店長|支社長|支配人|頭取|管理者|管理人|主任研究員|准教授|助教授|教授|助教|主宰|プロデューサー|"
     r"CEO|会頭|座長|事業管理者|清算人|担当者|責任者|代理|社主"
 )
+_REPRESENTATIVE = re.compile(r"代表(?!部|制|団|的)")
 _TITLE_BRACKET = re.compile(r"[（(](?:代表|代表者|会長|理事長|社長|担当|氏名)[:：]?[^()（）]*[)）]")
 _BLANKS = re.compile(r"[\s、，,;；]+")
 _LATIN = re.compile(r"[ -~‘’“”–]+")
-_LIST_MARK = re.compile(r"^(?:[①-⑳㉑-㉟]|[(（]?\d{1,2}[)）.．]|[・●○◎◆])\s*")
+_LIST_MARK = re.compile(r"^(?:[①-⑳㉑-㉟](?:[-－]\d{1,2})?|[(（]?\d{1,2}[)）]|\d{1,2}[.．](?!\d)|[・●○◎◆])\s*")
 _NAMELESS = re.compile(
-    rf"(?:{_FORM})?\s*(?:[A-Za-zＡ-Ｚａ-ｚ○〇●◯Xア-ン甲乙丙丁]{{1,3}}|\d{{1,3}}|[○〇●◯]+)\s*(?:{_FORM}|社|大学|協会|法人|企業|会社|組合|団体|病院|協議会|センター|省|市|県|町|村|研究所|機構|財団|共同体|学校|銀行)?\s*\d{{0,2}}"
+    rf"(?:{_FORM})?\s*(?:[A-Za-z○〇●◯]{{1,2}}|[ア-ン甲乙丙丁①-⑳]|\d{{1,3}}|[○〇●◯]+)\s*(?:{_FORM}|社|大学|協会|法人|企業|会社|組合|団体|病院|協議会|センター|省|市|県|町|村|研究所|機構|財団|共同体|学校|銀行)?\s*\d{{0,2}}"
     rf"|(?:{_FORM})"
     r"|(?:民間|地方|他|各|事業|企業|会社|業者|団体|法人|医療機関|協会|支援|市町村|公立|私立|都道府県|大学|組合|製薬メーカー|研究機関|独立行政法人|株式会社)?(?:企業|会社|事業者|業者|団体|法人|機関|協会|組合|公共団体|市町村|市区町村|都道府県|大学等?|大学法人|学校|病院|支店)?[（(]?(?:[A-Za-zＡ-Ｚａ-ｚ]{1,2}|等|\d{1,3})?[)）]?"
 )
 _LONGEST = 120
+_EDGE = " \u3000\n\t、，,（("
+_IN_BRACKETS = re.compile(r"\s*[（(][^()（）]*[)）]$")
+_KIND_ALONE = re.compile(
+    r"(?:特定|建設|工事|特別|活動|非営利|共同|企業|提案|事業|業務|設計|委託先|検査|民間|海外|他国|他|旅行|速記|地方|国際|危機管理|A国|医療)*"
+    r"(?:体|体代表者|法人|機関|会社|団体|銀行|新聞社|事務所|政府|局|省|協会|組合|国連)"
+    r"|学童保育所|LLC|Government|大学院"
+)
+_NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
+_LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9.,&'’])\s(?=[A-Za-z0-9&])")
 
 
 def _compatible(name: str) -> str:
@@ -102,20 +113,30 @@ def _shows_body(part: str) -> bool:
         return False
     if _WITH_FORM.search(part) or _WITH_FORM.search(plain) or _ENDS_AS_BODY.search(plain):
         return True
-    if _LOCAL.fullmatch(plain) and not _SURNAMES_LIKE_PLACES.fullmatch(plain):
+    local = _IN_BRACKETS.sub("", plain)
+    if _LOCAL.fullmatch(local) and not _SURNAMES_LIKE_PLACES.fullmatch(local):
         return True
     if _LATIN.fullmatch(plain):
         return _ENGLISH_BODY.search(plain) is not None
     return False
 
 
+def _represented(name: str) -> re.Match[str] | None:
+    """Find 代表 where no body follows that represents the others, but somebody."""
+    match = _REPRESENTATIVE.search(name)
+    return None if match is None or _shows_body(name[match.end() :].strip("：: 　）)")) else match
+
+
 def _without_title(name: str) -> str | None:
     """Cut a name before a title and the person who bears it; None where no body is left before it."""
     name = _TITLE_BRACKET.sub("", name)
-    match = _TITLE.search(name)
+    match = _TITLE.search(name) or _represented(name)
     if match is None:
         return name
-    head = name[: match.start()].rstrip(" 　\n\t、,（(")
+    head = name[: match.start()].rstrip(_EDGE)
+    bracket = max(head.rfind("（"), head.rfind("("))
+    if bracket > max(head.rfind("）"), head.rfind(")")):
+        head = head[:bracket].rstrip(_EDGE)
     return head if _shows_body(head) else None
 
 
@@ -135,45 +156,52 @@ def body_name(printed: str, *, numbered: bool = False) -> str | None:
     """
     name = _LIST_MARK.sub("", " ".join(printed.split()))
     plain = _compatible(name)
-    if not plain or len(name) > _LONGEST or _PERSON.search(plain) or _NAMELESS.fullmatch(plain):
+    if not plain or len(name) > _LONGEST:
         return None
-    if not numbered and _PROFESSION.search(plain) and not _LAWYERS_BODY.search(plain):
+    if _PERSON.search(plain) and not (_LEGAL.match(plain) or (numbered and _shows_body(name))):
+        return None
+    if not numbered and (_NAMELESS.fullmatch(plain) or (_PROFESSION.search(plain) and not _LAWYERS_BODY.search(plain))):
         return None
     kept = _without_title(name)
-    if kept is None:
-        return None
-    if _LATIN.fullmatch(_compatible(kept)):
-        return kept if numbered or _shows_body(kept) else None
-    return _leading_bodies(kept, numbered=numbered)
+    if kept is not None and not _LATIN.fullmatch(_compatible(kept)):
+        kept = _leading_bodies(kept, numbered=numbered)
+    elif kept is not None and not numbered and not _shows_body(kept):
+        kept = None
+    return None if kept is None or _shows_nothing(_compatible(kept), numbered=numbered) else kept
+
+
+def _shows_nothing(plain: str, *, numbered: bool) -> bool:
+    """Tell whether a name is only that of a kind of body."""
+    if _FORM_ALONE.fullmatch(plain) or _KIND_ALONE.fullmatch(plain):
+        return True
+    return not numbered and bool(_NAMELESS.fullmatch(plain))
 
 
 def _leading_bodies(name: str, *, numbered: bool) -> str | None:
-    """Keep the parts of a name, from its beginning, that belong to a body; parts are set apart by blanks."""
-    parts = re.split(r"(?<=\S)[\s]+(?=\S)", name)
-    kept = 0
-    open_form = False
+    """Keep the parts of a name, from its beginning, that belong to a body; parts are set apart by blanks.
+
+    A legal form opens a name: the part after it belongs to it whatever it is. Any other part must show a body itself.
+    """
+    parts = _parts(name)
+    kept, opened = 0, False
     for position, part in enumerate(parts):
-        plain = _compatible(part)
-        if _FORM_ALONE.fullmatch(plain) or _FORM_ALONE.fullmatch(part):
-            open_form = True
-            kept = position + 1 if kept or position == 0 or open_form else kept
-            continue
-        if _shows_body(part) or (open_form and kept == position) or (numbered and position == 0):
-            kept = position + 1
-            open_form = open_form and bool(_LATIN.fullmatch(plain))
-        elif kept == 0 and _next_is_body(parts, position):
-            continue
+        if _FORM_ALONE.fullmatch(_compatible(part)):
+            opened, kept = True, position + 1
+        elif opened or _shows_body(part) or (position == 0 and (numbered or _begins_body(parts))):
+            opened, kept = False, position + 1
         else:
             break
     result = " ".join(parts[:kept])
-    return result if result and (numbered or _is_body(result)) else None
+    return result if result and (numbered or any(map(_shows_body, parts[:kept]))) else None
 
 
-def _next_is_body(parts: list[str], position: int) -> bool:
-    """Tell whether a part that shows nothing itself begins a name that goes on as a body: 日本 放送協会."""
-    return position == 0 and len(parts) > 1 and _shows_body(parts[1])
+def _parts(name: str) -> list[str]:
+    """Split at blanks, but not within Latin words: 株式会社Ｄｏｔｓ　ｆｏｒ is one part."""
+    glued = _LATIN_GAP.sub("_", name.translate(_NARROW))
+    cuts = [position for position, character in enumerate(glued) if character == " "]
+    return [name[start:end] for start, end in zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(name)], strict=True)]
 
 
-def _is_body(name: str) -> bool:
-    plain = _compatible(name)
-    return bool(_shows_body(name) or _WITH_FORM.search(plain) or any(map(_shows_body, name.split())))
+def _begins_body(parts: list[str]) -> bool:
+    """Tell whether a first part that shows nothing begins a name that goes on as a body: 日本　放送協会."""
+    return len(parts) == 2 and _shows_body(parts[1])

@@ -11,9 +11,9 @@ import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any, NamedTuple, NoReturn
+from typing import IO, Any, NamedTuple, NoReturn, cast
 
 from stigraph.errors import DataError
 from stigraph.ingest.refusals import Refusal
@@ -125,14 +125,9 @@ def _records_of_archive(path: Path) -> Iterator[Record | Refusal]:
 
 def _records_of_stream(stream: IO[bytes], name: str, path: str) -> Iterator[Record | Refusal]:
     name = name.lower()
-    unpack: Callable[[IO[bytes]], IO[bytes]] | None = None
-    if name.endswith(".xz"):
-        unpack = lzma.open  # type: ignore[assignment]
-    elif name.endswith(".gz"):
-        unpack = gzip.open  # type: ignore[assignment]
-    if unpack is not None:
-        with unpack(stream) as unpacked:
-            yield from _records_of_stream(unpacked, name[: name.rindex(".")], path)
+    if name.endswith(_PACKED):
+        with lzma.open(stream) if name.endswith(".xz") else gzip.open(stream) as unpacked:
+            yield from _records_of_stream(cast("IO[bytes]", unpacked), name[: name.rindex(".")], path)
     elif name.endswith(".json"):
         yield from _records_of_document(stream.read(), path)
     else:
@@ -205,12 +200,16 @@ def _parse(text: bytes) -> Any:
     except UnicodeDecodeError as error:
         return _Broken(f"not UTF-8 (byte {error.start + 1}).")
     except json.JSONDecodeError as error:
-        if error.msg == "Extra data":
-            return _Broken("not JSON: something follows the end of the object.", more=True)
-        if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
-            return _Broken("not JSON: it breaks off before its end.")
-        return _Broken(f"not JSON: {error.msg} (character {error.pos + 1}).")
+        return _broken(error)
     except RecursionError:
         return _Broken("not JSON that can be read: it is nested too deeply.")
     except ValueError as error:
         return _Broken(f"not JSON: {str(error).split(';', maxsplit=1)[0]}.")
+
+
+def _broken(error: json.JSONDecodeError) -> _Broken:
+    if error.msg == "Extra data":
+        return _Broken("not JSON: something follows the end of the object.", more=True)
+    if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string"):
+        return _Broken("not JSON: it breaks off before its end.")
+    return _Broken(f"not JSON: {error.msg} (character {error.pos + 1}).")

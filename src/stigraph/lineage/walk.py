@@ -129,9 +129,7 @@ def _kinds(store: Store, kinds: Iterable[str]) -> frozenset[str]:
 
 
 def _statement_kinds(store: Store) -> frozenset[str]:
-    predicate = store.number(STI + "statementKind")
-    rows = store.index.execute("SELECT DISTINCT object FROM fact WHERE predicate = ?", [predicate])
-    return frozenset(slug(thing.iri) for thing in store.things(row[0] for row in rows).values())
+    return frozenset(slug(thing.iri) for thing in store.things(store.objects("sti:statementKind")).values())
 
 
 def _walk(store: Store, root: Thing, wanted: _Wanted, *, down: bool, hops: int, parts: bool) -> list[Link]:

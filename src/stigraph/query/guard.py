@@ -4,10 +4,9 @@ import re
 
 from stigraph.errors import QueryError
 
-__all__ = ["check_query"]
+__all__ = ["OPAQUE", "check_query"]
 
-# What may hold a keyword without being one: strings, IRIs, comments, variables, prefixed names.
-_OPAQUE = re.compile(
+OPAQUE = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
     r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
     r"|<[^<>\"{}|^`\\\s]*>"
@@ -17,6 +16,7 @@ _OPAQUE = re.compile(
     r"|[\w.-]*:(?:[\w.:%-]|\\.)*",
     re.DOTALL,
 )
+"""What may hold a keyword without being one: strings, IRIs, comments, variables, prefixed names."""
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"])
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 
@@ -32,7 +32,7 @@ def check_query(text: str) -> None:
     Traceback (most recent call last):
     stigraph.errors.QueryError: This is an update (DELETE); a store is only read. Change data/ and run `stigraph build`.
     """
-    words = [word.upper() for word in re.findall(r"[A-Za-z]+", _OPAQUE.sub(" ", text))]
+    words = [word.upper() for word in re.findall(r"[A-Za-z]+", OPAQUE.sub(" ", text))]
     first = next((word for word in words if word in _UPDATES | _FORMS), None)
     if first in _UPDATES:
         raise QueryError(f"This is an update ({first}); a store is only read. Change data/ and run `stigraph build`.")

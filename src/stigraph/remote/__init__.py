@@ -5,8 +5,8 @@ pattern inside ``GRAPH ?source { … }``, which means the same on every server; 
 the server takes for its default graph, and `stigraph.remote.queries` sees to that.
 """
 
-#from stigraph.remote.pushing import push
-#from stigraph.remote.store import RemoteStore
+from stigraph.remote.pushing import push
+from stigraph.remote.store import RemoteStore
 
 __all__ = ["RemoteStore", "is_address", "push"]
 

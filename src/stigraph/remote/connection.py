@@ -4,22 +4,26 @@ import http.client
 import os
 import socket
 import ssl
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from email.message import Message
 from http import HTTPStatus
-from typing import NamedTuple
+from io import BytesIO
+from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, unquote, urlsplit
 from urllib.request import (
-    AbstractDigestAuthHandler,
     HTTPBasicAuthHandler,
     HTTPDigestAuthHandler,
+    HTTPHandler,
     HTTPPasswordMgrWithDefaultRealm,
+    HTTPSHandler,
     Request,
     build_opener,
     parse_http_list,
     parse_keqv_list,
 )
+from urllib.response import addinfourl
 
 from stigraph import __version__
 from stigraph.errors import StoreError, UsageError
@@ -71,7 +75,7 @@ class Connection:
         if parts.username is not None:
             place = parts._replace(netloc=host, path="/", query="", fragment="").geturl()
             passwords.add_password(None, place, unquote(parts.username), unquote(parts.password or ""))
-        self._opener = build_opener(_Digest(passwords), HTTPBasicAuthHandler(passwords))
+        self._opener = build_opener(_Kept(), _KeptSecure(), _Digest(passwords), _Basic(passwords))
 
     def send(self, method: str, url: str, *, body: bytes | None = None, headers: Mapping[str, str]) -> Answer:
         """Send one request, again if the connection breaks; an HTTP error is an answer like any other.
@@ -139,19 +143,93 @@ class Connection:
         return StoreError(f"{self.shown} {hint} (HTTP {answer.status} {_phrase(answer.status)}{reason}).")
 
 
+class _OneLine:
+    """One connection that stays open: to open one for each graph costs many times what the graph costs."""
+
+    def __init__(self) -> None:
+        self.host = ""
+        self.line: http.client.HTTPConnection | None = None
+
+    def ask(self, request: Request, make: Callable[[str, float | None], http.client.HTTPConnection]) -> addinfourl:
+        """Send a request and read the whole answer, so that the next may follow."""
+        if self.line is None or self.host != request.host:
+            self.host, self.line = request.host, make(request.host, request.timeout)
+        try:
+            headers = {**request.headers, **request.unredirected_hdrs}
+            self.line.request(request.get_method(), request.selector, request.data, headers)
+            response = self.line.getresponse()
+            body = response.read()
+        except BaseException:
+            self.line.close()
+            self.line = None
+            raise
+        answer = addinfourl(BytesIO(body), response.headers, request.full_url, response.status)
+        answer.msg = response.reason  # type: ignore[attr-defined]
+        return answer
+
+
+class _Kept(HTTPHandler):
+    """Plain HTTP over one connection; through a proxy as ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = _OneLine()
+
+    def http_open(self, req: Request) -> Any:
+        if req.has_proxy():
+            return super().http_open(req)
+        return self.line.ask(req, lambda host, timeout: http.client.HTTPConnection(host, timeout=timeout))
+
+
+class _KeptSecure(HTTPSHandler):
+    """HTTPS over one connection; through a proxy as ever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = _OneLine()
+
+    def https_open(self, req: Request) -> Any:
+        if req.has_proxy() or getattr(req, "_tunnel_host", None):
+            return super().https_open(req)
+        return self.line.ask(req, lambda host, timeout: http.client.HTTPSConnection(host, timeout=timeout))
+
+
+class _Basic(HTTPBasicAuthHandler):
+    """Basic authentication that, once it was asked for, is given with every request."""
+
+    asked = False
+
+    def http_error_auth_reqed(self, authreq: str, host: str, req: Request, headers: Message) -> Any:
+        if _scheme(headers, authreq) != "basic":
+            return None
+        self.asked = True
+        return super().http_error_auth_reqed(authreq, host, req, headers)  # type: ignore[arg-type]
+
+    def http_request(self, req: Request) -> Request:
+        """Give user and password in advance, to the server they are for."""
+        user, password = self.passwd.find_user_password("", req.full_url)
+        if self.asked and user is not None and not req.has_header(self.auth_header):
+            secret = b64encode(f"{user}:{password}".encode()).decode()
+            req.add_unredirected_header(self.auth_header, f"Basic {secret}")
+        return req
+
+    https_request = http_request
+
+
 class _Digest(HTTPDigestAuthHandler):
-    """Digest authentication that does not wait to be asked a second time, so that a graph is not sent twice."""
+    """Digest authentication that answers the last challenge in advance, so that no graph is sent twice."""
 
-    challenge: dict[str, str] | None = None
+    challenge: Mapping[str, str] | None = None
 
-    def http_error_auth_reqed(self, auth_header: str, host: str, req: Request, headers: Message) -> None:
-        scheme, _, rest = (headers.get(auth_header) or "").partition(" ")
-        if scheme.lower() == "digest":
-            self.challenge = parse_keqv_list(list(filter(None, parse_http_list(rest))))
-        return AbstractDigestAuthHandler.http_error_auth_reqed(self, auth_header, host, req, headers)
+    def http_error_auth_reqed(self, auth_header: str, host: str, req: Request, headers: Message) -> Any:
+        if _scheme(headers, auth_header) != "digest":
+            return None
+        told = headers[auth_header].partition(" ")[2]
+        self.challenge = parse_keqv_list(list(filter(None, parse_http_list(told))))
+        return super().http_error_auth_reqed(auth_header, host, req, headers)  # type: ignore[arg-type]
 
     def http_request(self, request: Request) -> Request:
-        """Answer the last challenge in advance."""
+        """Answer the last challenge."""
         if self.challenge and not request.has_header(self.auth_header):
             authorization = self.get_authorization(request, self.challenge)
             if authorization:
@@ -159,6 +237,10 @@ class _Digest(HTTPDigestAuthHandler):
         return request
 
     https_request = http_request
+
+
+def _scheme(headers: Message, name: str) -> str:
+    return (headers.get(name) or "").partition(" ")[0].lower()
 
 
 def _split(url: str) -> SplitResult:

@@ -105,7 +105,9 @@ class Endpoint:
         if not _is_results(content):
             raise StoreError(f"{connection.shown} answers with JSON that is no SPARQL results; check the address.")
         if answer.headers.get("X-SQL-State"):
-            raise StoreError(f"{connection.shown} ran out of its time and gave only a part of the answer; ask for less.")
+            raise StoreError(
+                f"{connection.shown} ran out of its time and gave only a part of the answer; ask for less."
+            )
         cut = answer.headers.get("X-SPARQL-MaxRows", "")
         return _standard(content), int(cut) if cut.isdecimal() else None
 
@@ -114,14 +116,18 @@ class Endpoint:
         content, _ = self.results(f"ASK {{ {pattern} }}", parameters)
         return bool(content.get("boolean"))
 
-    def select(self, query: str, *, whole: bool = True) -> list[Row]:
-        """Give every row of a SELECT that has no order and no limit; page by page where the server cuts answers.
+    def first(self, query: str) -> list[Row]:
+        """Give the rows of a SELECT with an order and a limit of its own, or as many as the server gives."""
+        return _rows(self.results(query)[0])
 
-        With ``whole=False`` what the server gives at once is enough, and the query may have a limit.
+    def select(self, query: str, *, most: int | None = None) -> list[Row]:
+        """Give every row of a SELECT, or the first so many; page by page where the server cuts answers.
+
+        A query that comes with ``most`` or may be cut has no order and no limit of its own.
         """
-        content, cut = self.results(query)
+        content, cut = self.results(f"{query} LIMIT {most}" if most else query)
         rows = _rows(content)
-        if not (whole and cut):
+        if not cut or len(rows) == most:
             return rows
         # The order is made inside, where servers that refuse to sort long answers do not look.
         order = " ".join(f"?{name}" for name in content["head"]["vars"])
@@ -132,8 +138,8 @@ class Endpoint:
             )
             page = _rows(content)
             rows += page
-            if len(page) < cut:
-                return rows
+            if len(page) < cut or (most and len(rows) >= most):
+                return rows[:most]
 
 
 def _is_results(content: object) -> bool:

@@ -27,8 +27,8 @@ _MOST_CHARACTERS = 12
 def may_hold(key: str, variable: str = "?v") -> str:
     """Write the condition under which a text may hold a folded key.
 
-    >>> print(may_hold("量子"))
-    CONTAINS(STR(?v), "量") && CONTAINS(STR(?v), "子")
+    >>> print(may_hold("国際"))
+    CONTAINS(STR(?v), "国") && CONTAINS(STR(?v), "際")
     """
     text = f"STR({variable})"
     conditions = dict.fromkeys(condition for piece in _PIECES.findall(key) for condition in _conditions(piece, text))
@@ -38,8 +38,8 @@ def may_hold(key: str, variable: str = "?v") -> str:
 def may_equal(key: str, variable: str = "?v") -> str:
     """Write the condition under which a text may be a folded key and nothing more.
 
-    >>> print(may_equal("量子"))
-    CONTAINS(STR(?v), "量") && CONTAINS(STR(?v), "子") && STRLEN(STR(?v)) <= 48
+    >>> print(may_equal("国際"))
+    CONTAINS(STR(?v), "国") && CONTAINS(STR(?v), "際") && STRLEN(STR(?v)) <= 48
     """
     return f"{may_hold(key, variable)} && STRLEN(STR({variable})) <= {4 * len(key) + 40}"
 
@@ -47,8 +47,8 @@ def may_equal(key: str, variable: str = "?v") -> str:
 def shared_pairs(key: str, variable: str = "?v") -> str:
     """Write how many of the pairs of characters of a key a text holds as they stand.
 
-    >>> print(shared_pairs("量子技"))
-    IF(CONTAINS(LCASE(STR(?v)), "量子"), 1, 0) + IF(CONTAINS(LCASE(STR(?v)), "子技"), 1, 0)
+    >>> print(shared_pairs("abc"))
+    IF(CONTAINS(LCASE(STR(?v)), "ab"), 1, 0) + IF(CONTAINS(LCASE(STR(?v)), "bc"), 1, 0)
     """
     pairs = sorted({key[start : start + 2] for start in range(max(1, len(key) - 1))})
     return " + ".join(f"IF(CONTAINS(LCASE(STR({variable})), {text_term(pair)}), 1, 0)" for pair in pairs)
@@ -59,7 +59,7 @@ def _conditions(piece: str, text: str) -> Iterator[str]:
         yield _number(piece, text) if piece.isdecimal() else _letters(piece, text)
         return
     for character in dict.fromkeys(piece[:_MOST_CHARACTERS]):
-        spellings = sorted({character, *_origins().get(character, "")})
+        spellings = sorted({character, character.upper(), *_origins().get(character, "")})
         either = " || ".join(f"CONTAINS({text}, {text_term(spelling)})" for spelling in spellings)
         # A numeral in kanji may have been any kind of digit, and a mark of length a dash.
         if character not in _KANJI_DIGITS and character not in "十ー":
@@ -67,9 +67,9 @@ def _conditions(piece: str, text: str) -> Iterator[str]:
 
 
 def _letters(piece: str, text: str) -> str:
-    """Latin letters in any case with anything between, or the first of them in full width or as a part of a sign."""
+    """Latin letters in any case with anything between, or the first of them in full width."""
     pattern = _GAP.join(piece)
-    others = sorted(set(_origins().get(piece[0], "")) - {piece[0], piece[0].upper()})
+    others = sorted(_origins().get(piece[0], ""))
     either = [f'REGEX({text}, "{pattern}", "i")', *(f"CONTAINS({text}, {text_term(other)})" for other in others)]
     return "(" + " || ".join(either) + ")"
 
@@ -84,30 +84,38 @@ def _number(piece: str, text: str) -> str:
 
 def _other_digits(piece: str) -> Iterator[str]:
     """Give what a number may be printed with instead of ASCII digits: full-width and circled digits, kanji, an era."""
-    yield from sorted(set(_origins().get(piece[0], "")) - {piece[0]})
+    yield from sorted(_origins().get(piece[0], ""))
     if len(piece) <= 2:
         yield from sorted({_KANJI_DIGITS[int(piece[0])], _KANJI_DIGITS[int(piece[-1])], "十"})
         yield "元"
-    year = int(piece[:4]) if len(piece) >= 4 else 0
-    yield from (era for era, first in _ERAS.items() if first <= year <= first + _LONGEST_ERA)
+    # A short number may be a part of a year.
+    year = int(piece[:4]) if len(piece) >= 4 else None
+    yield from (era for era, first in _ERAS.items() if year is None or first <= year <= first + _LONGEST_ERA)
+
+
+# Radicals, circled and squared signs, compatibility ideographs, full and half width.
+_COMPATIBLE = (
+    (0x2150, 0x2190),
+    (0x2460, 0x2500),
+    (0x2E80, 0x2FE0),
+    (0x3280, 0x3300),
+    (0xF900, 0xFB00),
+    (0xFF01, 0xFFF0),
+)
+_VOICED = (0x3041, 0x30FF)
 
 
 @cache
 def _origins() -> dict[str, str]:
-    """Give for each folded character the others that fold to it, alone or as a part of what they fold to."""
+    """Give for each folded character the others that fold to it; signs made of several (㌔, ㈱) are left out."""
     origins: dict[str, str] = {}
-    for code in range(0x80, 0x10000):
-        character = chr(code)
-        if unicodedata.normalize("NFKC", character) == character and character.casefold() == character:
-            if not unicodedata.combining(character) and fold(character) in ("", character):
-                continue
-        for part in fold(character):
-            if part != character:
-                origins[part] = origins.get(part, "") + character
-    for voiced in range(0x3040, 0x3100):
-        plain = unicodedata.normalize("NFD", chr(voiced))[0]
-        if plain != chr(voiced):
-            origins[chr(voiced)] = origins.get(chr(voiced), "") + plain + origins.get(plain, "")
+    for first, end in _COMPATIBLE:
+        for character in map(chr, range(first, end)):
+            folded = fold(character)
+            if len(folded) == 1 and folded != character:
+                origins[folded] = origins.get(folded, "") + character
+    for character in map(chr, range(*_VOICED)):
+        plain = unicodedata.normalize("NFD", character)[0]
+        if plain != character:
+            origins[character] = origins.get(character, "") + plain + origins.get(plain, "")
     return origins
-
-

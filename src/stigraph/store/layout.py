@@ -66,6 +66,8 @@ class Layout(NamedTuple):
         Raises:
             StoreError: the folder is a file, or holds other things and no store.
         """
+        if self.folder.lower().startswith(("http://", "https://")):
+            raise StoreError("A store is built on this disk; send it to a server with `stigraph push`.")
         if not os.path.lexists(self.folder):
             return
         try:

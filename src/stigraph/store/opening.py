@@ -3,7 +3,6 @@
 import os
 from typing import TYPE_CHECKING
 
-from stigraph.errors import StoreError
 from stigraph.resources import data_folder, input_files, ontology_folder
 from stigraph.store.layout import Layout, default_folder, stat_stamp
 
@@ -17,11 +16,12 @@ def open_store(path: "str | os.PathLike[str] | None" = None) -> "Store":
     """Open a store read-only, building its first snapshot from the curated data where there is none.
 
     Args:
-        path: a store folder; the default is the store of this installation, which follows the curated data. A store
-            that is named is built once and then left alone.
+        path: a store folder, or the address of a SPARQL 1.1 endpoint (``https://…``); the default is the store of this
+            installation, which follows the curated data. A folder that is named is built once and then left alone.
 
     Raises:
-        StoreError: the folder cannot be read or written, is no store, or is of another version.
+        StoreError: the folder cannot be read or written, is no store, or is of another version; or the endpoint does
+            not answer.
         DataError: the curated data cannot be built.
 
     >>> store = open_store()
@@ -30,8 +30,11 @@ def open_store(path: "str | os.PathLike[str] | None" = None) -> "Store":
     """
     from stigraph.store.reading import Store
 
-    if path is not None and str(path).startswith(("http://", "https://")):
-        raise StoreError("A SPARQL endpoint cannot be a store yet; name a folder made by `stigraph build`.")
+    place = os.fspath(path) if path is not None else os.environ.get("STIGRAPH_STORE", "")
+    if place.lower().startswith(("http://", "https://")):
+        from stigraph.remote import RemoteStore
+
+        return RemoteStore(place)
     return Store(_current_snapshot(None if path is None else os.fspath(path)))
 
 

@@ -2,11 +2,12 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from stigraph.errors import StoreError
+from stigraph.japanese import bigrams
 from stigraph.store.layout import FORMAT
 from stigraph.vocab import curie, expand, slug
 
@@ -190,6 +191,52 @@ class Store:
         marks = ",".join("?" * len(types))
         kept = [] if self.sheets is None else self.sheets.of_type(types)
         return kept + [Thing(*row) for row in self.index.execute(f"{_THING} g.type IN ({marks}) ORDER BY t.iri", types)]
+
+    def named(self, key: str) -> list[Term]:
+        """List the things that bear a name with this folded form."""
+        return [row[0] for row in self.index.execute("SELECT DISTINCT thing FROM name WHERE key = ?", [key])]
+
+    def alike(self, key: str, limit: int) -> list[tuple[Term, str]]:
+        """List things with the folded form of a name that shares pairs of characters with a key, most shared first."""
+        grams = " OR ".join(f'"{gram}"' for gram in sorted(set(bigrams(key))))
+        return self.index.execute(
+            "SELECT n.thing, n.key FROM gram g JOIN name n ON n.thing = g.rowid WHERE gram MATCH ? "
+            "ORDER BY g.rank LIMIT ?",
+            [f"names : ({grams})", limit],
+        ).fetchall()
+
+    def holding(self, keys: Sequence[str], limit: int) -> list[Term]:
+        """List the things whose names and passages hold all these folded keys, the most telling first."""
+        rows = self.index.execute(
+            "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY bm25(gram, 10.0, 1.0) LIMIT ?",
+            [" AND ".join(map(_phrase, keys)), limit],
+        )
+        return [row[0] for row in rows]
+
+    def objects(self, predicate: str) -> set[Term]:
+        """Give every thing that a property (as CURIE) leads to."""
+        asked = [self.number(expand(predicate) or "")]
+        rows = self.index.execute("SELECT DISTINCT object FROM fact WHERE predicate = ? AND object IS NOT NULL", asked)
+        return {row[0] for row in rows}
+
+    def counts(self, predicate: str | None = None) -> Mapping[Term, int]:
+        """Count by source how much it says, all in all or with one property (as CURIE)."""
+        asked = [self.number(expand(predicate) or "")] if predicate else []
+        only = "WHERE predicate = ?" if predicate else ""
+        return dict(self.index.execute(f"SELECT source, count(*) FROM fact {only} GROUP BY source", asked))
+
+    def subjects_by_object(self, predicate: str) -> list[tuple[Term, str, int]]:
+        """Count by source and by thing that a property (as CURIE) leads to how many things it leads from."""
+        return self.index.execute(
+            "SELECT f.source, o.iri, count(DISTINCT f.subject) FROM fact f JOIN term o ON o.id = f.object "
+            "WHERE f.predicate = ? GROUP BY f.source, o.iri ORDER BY o.iri",
+            [self.number(expand(predicate) or "")],
+        ).fetchall()
+
+
+def _phrase(key: str) -> str:
+    grams = list(bigrams(key))
+    return f'"{grams[0]}"*' if len(key) == 1 else '"' + " ".join(grams) + '"'
 
 
 def _apart(numbers: Iterable[Term]) -> tuple[list[Term], list[Term]]:

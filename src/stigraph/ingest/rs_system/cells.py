@@ -9,6 +9,7 @@ from typing import NamedTuple
 __all__ = ["Misfit", "Row", "decimal_number", "fiscal_year", "marked", "said", "yen"]
 
 _NOTHING = frozenset("-ー－―‐−–—ｰ")
+_CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 _TRUE = frozenset({"1", "true", "○", "〇", "有"})
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _LARGEST = 10**18
@@ -28,13 +29,17 @@ class Misfit(Exception):
 def said(cell: str) -> str | None:
     """Give what a cell says, without the blanks around it; None where it is empty or holds a dash for "none".
 
+    Control characters are no print; a line break stays one.
+
     >>> said(" 275973410 "), said("--"), said("ー")
     ('275973410', None, None)
     """
     text = cell.strip()
     if not text or _NOTHING.issuperset(text):
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    if text.isprintable():
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip() or None
 
 
 class Row(NamedTuple):
@@ -110,5 +115,9 @@ def fiscal_year(row: Row, column: str) -> int | None:
 
 
 def marked(text: str | None) -> bool:
-    """Tell whether a box is ticked: ``1`` or ``TRUE``."""
+    """Tell whether a box is ticked.
+
+    >>> marked("TRUE"), marked("１"), marked("FALSE"), marked(None)
+    (True, True, False, False)
+    """
     return text is not None and unicodedata.normalize("NFKC", text).casefold() in _TRUE

@@ -21,7 +21,7 @@ _ROW = "目標年度／目標値／実績値／達成率"
 _IN_WORDS = "定性的なアウトカムに関する成果実績"
 _NO_TARGET = "定性的なアウトカム目標を設定している理由"
 
-_KINDS: Mapping[str, str] = {"アウトカム": "Outcome", "アウトプット": "Output"}
+_KINDS: Mapping[str, str] = {"アウトカム": "outcome", "アウトプット": "output"}
 _TARGET_YEAR, _TARGET, _ACTUAL = "目標年度", "目標値", "実績値"
 _VALUES: Mapping[str, str] = {_TARGET: "Target", _ACTUAL: "Actual"}
 

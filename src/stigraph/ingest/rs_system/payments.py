@@ -5,6 +5,7 @@ payment at each stage. Only what the ministry itself pays is money of the budget
 at each stage. A payee comes in once, with the sum of its contracts. Payments are those of the year before the sheet.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ __all__ = ["MINISTRY", "payments_of"]
 MINISTRY = "担当組織"
 """The payer of a block that the ministry's own unit pays: first-hand money."""
 
+_PERSON = re.compile(r"(?:個人|職員)(?!.*(?:組合|会|団体))")
 _TOTAL, _CONTRACT = "支出先の合計支出額", "金額"
 
 
@@ -64,6 +66,14 @@ def _task(contracts: Sequence[Row]) -> str | None:
     return "；".join(task for task in tasks if task) or None
 
 
+def _named(row: Row) -> tuple[str | None, str | None]:
+    """Give the name and the corporate number of a payee; neither of a person, nor of what is left over (その他)."""
+    printed, number = row.get("支出先名") or "", corporate_number(row.get("法人番号"))
+    if marked(row.get("その他支出先")) or _PERSON.match(printed):
+        return None, None
+    return body(printed, number), number
+
+
 def _paid(payee: _Payee) -> Iterator[tuple[Row, str, Sequence[Row]]]:
     """Give the amounts of a payee: its sum, or each contract where there is no sum."""
     if payee.sums:
@@ -73,31 +83,14 @@ def _paid(payee: _Payee) -> Iterator[tuple[Row, str, Sequence[Row]]]:
 
 
 def payments_of(rows: Sequence[Row], flows: Sequence[Row], year: int) -> tuple[Payment, ...]:
-    """Give the payments that the sheet of a year tells, block by block."""
+    """Give the payments that the sheet of a year tells, block by block; a payee without an amount has 0."""
     payers = _payers(flows)
     payments = []
     for block, payees in _payees(rows).items():
+        payer = "、".join(payers.get(block, ())) or None
         amounts = (each for payee in payees for each in _paid(payee))
-        number = 0
-        for row, column, contracts in amounts:
-            amount = yen(row, column)
-            if amount is None:
-                continue
-            number += 1
-            corporate = corporate_number(row.get("法人番号"))
-            name = None if marked(row.get("その他支出先")) else body(row.get("支出先名"), corporate)
-            payments.append(
-                Payment(
-                    fiscal_year=year - 1,
-                    block=block,
-                    number=number,
-                    payer_block="、".join(payers.get(block, ())) or None,
-                    payee=name,
-                    corporate_number=corporate if name else None,
-                    task=_task(contracts),
-                    yen=amount[0],
-                    printed=amount[1],
-                    place=f"5-1[{block}-{number}].{column}",
-                )
-            )
+        for number, (row, column, contracts) in enumerate(amounts, 1):
+            amount, printed = yen(row, column) or (0, "0円")
+            place, task = f"5-1[{block}-{number}].{column}", _task(contracts)
+            payments.append(Payment(year - 1, block, number, payer, *_named(row), task, amount, printed, place))
     return tuple(payments)

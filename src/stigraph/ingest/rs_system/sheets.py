@@ -1,5 +1,6 @@
 """Files of a year → one `Sheet` for each project."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -52,6 +53,15 @@ def _check(rows: Mapping[str, Sequence[Row]]) -> None:
                 raise row.misfit("", row.fault)
 
 
+def _fingerprint(rows: Mapping[str, Sequence[Row]]) -> str:
+    """Give a fingerprint of everything the files say of a project; it does not change with the other projects."""
+    fingerprint = hashlib.sha256()
+    for number, of_file in rows.items():
+        for row in of_file:
+            fingerprint.update("\x1f".join((number, *row.cells, "\x1e")).encode())
+    return fingerprint.hexdigest()
+
+
 def _sheet(project: int, year: int, rows: Mapping[str, Sequence[Row]], years: Sequence[tuple[int, int]]) -> Sheet:
     """Put together what the files say of one project."""
     _check(rows)
@@ -84,6 +94,7 @@ def _sheet(project: int, year: int, rows: Mapping[str, Sequence[Row]], years: Se
         payments=payments_of(rows["5-1"], rows["5-2"], year),
         earlier=_earlier(outline),
         plans=plans_named(rows["1-3"], rows["3-1"]),
+        sha256=_fingerprint(rows),
     )
 
 
@@ -152,8 +163,8 @@ def read_year(files: YearFiles) -> Iterator[Sheet | Refusal]:
         reports += refusals
         if table is not None:
             tables[number] = table
-    if _SHEETS not in tables:
-        raise DataError(reports[-1].reason + ".", Path(there[_SHEETS].label))
+        elif number == _SHEETS:
+            raise DataError(f"{refusals[-1].reason}.", Path(file.label))
     yield from reports
     yield from _joined(files.year, tables)
 
@@ -163,6 +174,13 @@ def read(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Sheet | Refusal]:
 
     One project that does not fit is refused whole and the rest goes on; what is missing of the fifteen files of a year,
     and columns that are missing or unknown, are said in the same manner.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "1-1_RS_2024_基本情報_組織情報.csv")
+    ...     _ = path.write_text("予算事業ID,事業名,所管府省庁\\n884,法教育の推進,法務省\\n", encoding="utf-8")
+    ...     [found.key for found in read([folder]) if isinstance(found, Sheet)]
+    [(2024, '法務省', '884')]
 
     Raises:
         DataError: a path is no file of the RS system, a file is damaged, or 1-1 of a year is missing.

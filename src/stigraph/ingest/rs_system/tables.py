@@ -37,7 +37,7 @@ class File(NamedTuple):
     @property
     def label(self) -> str:
         """Give what a message calls it."""
-        return self.path if self.member is None else f"{self.path}!{self.member}"
+        return self.path if self.member is None else f"{self.path}/{self.member}"
 
 
 class YearFiles(NamedTuple):
@@ -108,6 +108,11 @@ def files_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[YearFiles, ...]:
     """Find the files of the RS system in files, ZIPs and folders, year by year.
 
     Of two copies of a file, the one that is not in a ZIP is taken, else the first.
+
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     Path(folder, "1-1_RS_2025_基本情報_組織情報.csv").touch()
+    ...     [(files.year, len(files.missing)) for files in files_of([folder])]
+    [(2025, 14)]
     """
     given = [Path(path) for path in paths]
     found = sorted({file for path in given for file in _found(path)}, key=lambda file: (file.member is not None, file))

@@ -1,0 +1,253 @@
+"""Programmes that went into one another: taken up, parted, or gone on under another ministry."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from stigraph.ingest.linking.assigning import earlier_numbers
+from stigraph.ingest.linking.evidence import Entry
+from stigraph.ingest.linking.model import Key, Relation
+from stigraph.ingest.linking.names import likeness
+
+__all__ = ["relate"]
+
+_MILLION = 1_000_000
+_LEAST_PART = 5 * _MILLION
+_POOL = 24
+_FEW = 6
+_MOST_PARTS = 8
+_LONGEST_SEARCH = 4000
+
+Chain = Sequence[Entry]
+
+
+def _cells(entry: Entry, later: int) -> dict[tuple[int, str], int]:
+    """Give the amounts that a sheet of the year ``later`` and one of the year before it both print."""
+    return {
+        cell: yen
+        for cell, yen in entry.amounts.items()
+        if (cell[1] == "Initial" and later - 3 <= cell[0] < later)
+        or (cell[1] == "Executed" and later - 3 <= cell[0] < later - 1)
+    }
+
+
+def _text(one: Entry, two: Entry) -> float:
+    shared = one.record.sentences & two.record.sentences
+    return len(shared) / (min(len(one.record.sentences), len(two.record.sentences)) or 1)
+
+
+def _akin(one: Entry, two: Entry) -> bool:
+    return _text(one, two) >= 0.3 or likeness(one.name.pairs, two.name.pairs) >= 0.4
+
+
+def _head(bureau: str) -> str:
+    return bureau[:2]
+
+
+class _Sum:
+    """The search for parts that together are a whole, amount by amount.
+
+    One amount may be off by a twentieth. Two different ones at least must be right, three if one is off, four if there
+    are more than three parts; fewer are enough where the parts are all like the whole in name or text.
+    """
+
+    def __init__(self, whole: Entry, principal: Entry | None, pool: Sequence[Entry], later: int) -> None:
+        self.whole = whole
+        self.target = dict(_cells(whole, later))
+        self.principal = principal is not None
+        for cell, yen in _cells(principal, later).items() if principal is not None else ():
+            self.target[cell] = self.target.get(cell, 0) - yen
+        self.parts = [(part, _cells(part, later)) for part in pool]
+        self.parts = [(part, cells) for part, cells in self.parts if cells and self._may_be(part, cells)]
+        self.parts.sort(key=lambda part: (-_text(whole, part[0]), -likeness(whole.name.pairs, part[0].name.pairs)))
+        self.left = 0
+
+    def _may_be(self, part: Entry, cells: dict[tuple[int, str], int]) -> bool:
+        near = _head(part.bureau) == _head(self.whole.bureau) or _akin(self.whole, part)
+        large = max(cells.values()) >= _LEAST_PART
+        return near and large and all(yen <= self.target.get(cell, 0) + _MILLION for cell, yen in cells.items())
+
+    def find(self) -> tuple[Entry, ...]:
+        """Give the parts beside the principal one, or nothing."""
+        if not self.target or min(self.target.values()) < -_MILLION:
+            return ()
+        every = self.parts[:_POOL]
+        for parts in ([part for part in every if _akin(self.whole, part[0])], every):
+            self.parts = parts
+            for count in range(1 if self.principal else 2, min(_MOST_PARTS, len(parts)) + 1):
+                self.left = _LONGEST_SEARCH
+                if found := self._search(0, (), self.target, count):
+                    return found
+        return ()
+
+    def _search(
+        self, place: int, chosen: tuple[Entry, ...], rest: dict[tuple[int, str], int], count: int
+    ) -> tuple[Entry, ...] | None:
+        if len(chosen) == count:
+            return chosen if self._whole(chosen, rest) else None
+        for here in range(place, len(self.parts) - (count - len(chosen)) + 1):
+            self.left -= 1
+            if self.left < 0:
+                return None
+            part, cells = self.parts[here]
+            room = _MILLION * (count + 1)
+            if all(yen <= rest.get(cell, 0) + room for cell, yen in cells.items()):
+                less = {cell: yen - cells.get(cell, 0) for cell, yen in rest.items()}
+                if found := self._search(here + 1, (*chosen, part), less, count):
+                    return found
+        return None
+
+    def _whole(self, chosen: tuple[Entry, ...], rest: dict[tuple[int, str], int]) -> bool:
+        room = _MILLION * (len(chosen) + self.principal)
+        exact: set[int] = set()
+        right = off = 0
+        for cell, yen in rest.items():
+            if abs(yen) <= room:
+                right += 1
+                exact.add(round((self.target[cell] - yen) / _MILLION))
+            elif abs(yen) <= self.whole.amounts.get(cell, 0) / 20:
+                off += 1
+            else:
+                return False
+        if off > 1 or max(self.target.values()) < 3 * room:
+            return False
+        enough = len(exact) >= 2 + off and right >= (4 if len(chosen) > 3 else 2)
+        return enough or (bool(exact) and len(chosen) <= 3 and all(_akin(self.whole, part) for part in chosen))
+
+
+class _Years:
+    """The chains by the years in which they end and begin, and by their sheets."""
+
+    def __init__(self, chains: Sequence[Chain]) -> None:
+        self.before: dict[Key, Entry] = {}
+        self.after: dict[Key, Entry] = {}
+        self.ending: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+        self.beginning: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+        self.sheets: dict[Key, tuple[int, Entry]] = {}
+        for place, chain in enumerate(chains):
+            first, last = chain[0], chain[-1]
+            self.ending[last.record.year, last.record.ministry].append(last)
+            self.beginning[first.record.year, first.record.ministry].append(first)
+            for entry in chain:
+                self.sheets[entry.record.key] = (place, entry)
+            for one, two in pairwise(chain):
+                self.before[two.record.key] = one
+                self.after[one.record.key] = two
+
+
+def _same_amounts(one: Entry, two: Entry, later: int) -> bool:
+    left, right = _cells(one, later), _cells(two, later)
+    return all(abs(left.get(cell, 0) - right.get(cell, 0)) <= _MILLION for cell in left.keys() | right.keys())
+
+
+def _printed_twice(one: Entry, two: Entry, later: int) -> bool:
+    """Say whether two sheets of a year print the same amounts, under one name or many amounts."""
+    cells = _cells(one, later)
+    many = len({round(yen / _MILLION) for yen in cells.values()}) >= 4 and max(cells.values()) >= 100 * _MILLION
+    return bool(cells) and (many or one.name.stem == two.name.stem) and _same_amounts(one, two, later)
+
+
+def _merged_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
+    """The past amounts a sheet prints are the sum of what two or more sheets printed the year before.
+
+    Where a programme was printed twice in a year, the sheet that stops is taken up by the one that goes on.
+    """
+    year = entry.record.year
+    pool = years.ending.get((year - 1, entry.record.ministry), [])
+    before = years.before.get(entry.record.key)
+    if not pool or (before is not None and before.record.year != year - 1):
+        return
+    if before is not None and _same_amounts(before, entry, year):
+        parts = [part for part in pool if _printed_twice(part, before, year)]
+    else:
+        parts = list(_Sum(entry, before, pool, year).find())
+    for part in parts:
+        yield Relation("merged", part.record.key, entry.record.key, "amounts")
+
+
+def _split_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
+    """What one sheet printed is the sum of what two or more print the year after."""
+    year = entry.record.year + 1
+    pool = years.beginning.get((year, entry.record.ministry), [])
+    after = years.after.get(entry.record.key)
+    if not pool or (after is not None and (after.record.year != year or _same_amounts(entry, after, year))):
+        return
+    for part in _Sum(entry, after, pool, year).find():
+        yield Relation("split", entry.record.key, part.record.key, "amounts")
+
+
+def _by_number(chains: Sequence[Chain], years: _Years) -> Iterator[Relation]:
+    """A sheet that names several earlier ones took up those of them that end."""
+    for chain in chains:
+        for entry in chain:
+            keys = [(entry.record.year - 1, *number) for number in earlier_numbers(entry.record)]
+            for key in keys if len(keys) > 1 else ():
+                place, other = years.sheets.get(key, (None, None))
+                if place is None or other is None or chains[place] is chain:
+                    continue
+                near = _head(other.bureau) == _head(entry.bureau) or _akin(other, entry)
+                if near and key[1] == entry.record.ministry and _ends_before(chains[place][-1], entry, chain):
+                    yield Relation("merged", key, entry.record.key, "named")
+
+
+def _ends_before(last: Entry, entry: Entry, chain: Chain) -> bool:
+    """Say whether a programme whose last sheet is ``last`` stops as ``entry`` takes it up.
+
+    It may still print a sheet or two of what was spent; one that begins may name programmes that end with its first
+    year.
+    """
+    year = entry.record.year
+    end = last.record.end or last.record.year
+    return last.record.year < year or (
+        last.record.year <= year + 1 and (end < year or (entry is chain[0] and end <= year))
+    )
+
+
+def _moved(chains: Sequence[Chain]) -> Iterator[Relation]:
+    """A programme that ends and one of another ministry that begins, of one name or one purpose."""
+    newest = max((chain[-1].record.year for chain in chains), default=0)
+    by_name: dict[str, list[int]] = defaultdict(list)
+    by_sentence: dict[int, list[int]] = defaultdict(list)
+    for place, chain in enumerate(chains):
+        by_name[chain[0].name.key].append(place)
+        for sentence in chain[0].record.sentences:
+            by_sentence[sentence].append(place)
+    for place, chain in enumerate(chains):
+        last = chain[-1]
+        if last.record.year == newest and (last.record.end is None or last.record.end >= newest):
+            continue
+        found = set(by_name.get(last.name.key, ()))
+        for sentence in last.record.sentences:
+            others = by_sentence.get(sentence, ())
+            if len(others) <= _FEW:
+                found.update(others)
+        for other in sorted(found - {place}):
+            if _goes_on(last, chains[other][0]):
+                yield Relation("moved", last.record.key, chains[other][0].record.key, "text")
+
+
+def _goes_on(last: Entry, first: Entry) -> bool:
+    one, two = last.record, first.record
+    if one.ministry == two.ministry or not one.year - 1 <= two.year <= one.year + 1:
+        return False
+    if one.start is not None and two.start is not None and one.start >= two.start and one.year >= two.year:
+        return False
+    if any(fiscal_year < one.year - 1 for fiscal_year, _ in first.amounts):
+        return False
+    text = _text(last, first)
+    if last.name.key == first.name.key:
+        return text >= 0.3
+    return text >= 0.8 and likeness(last.name.pairs, first.name.pairs) >= 0.3
+
+
+def relate(chains: Sequence[Chain]) -> list[Relation]:
+    """Find the steps between programmes; each needs evidence of its own."""
+    years = _Years(chains)
+    found: dict[tuple[Key, Key], Relation] = {}
+    for chain in chains:
+        for entry in chain:
+            for relation in (*_merged_by_amounts(entry, years), *_split_by_amounts(entry, years)):
+                found.setdefault((relation.earlier, relation.later), relation)
+    for relation in (*_by_number(chains, years), *_moved(chains)):
+        found.setdefault((relation.earlier, relation.later), relation)
+    return sorted(found.values(), key=lambda relation: (relation.earlier, relation.later))

@@ -1,0 +1,370 @@
+"""The linking of review sheets: against pairs labelled by hand, on the traps of the data, and the curated joins."""
+
+import json
+import lzma
+import os
+import random
+import resource
+import time
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from stigraph.errors import DataError
+from stigraph.ingest.linking import Links, Record, join_curated, link, read_joins, record_of, sentences_of
+from stigraph.ingest.linking.curated import PROGRAMME
+from stigraph.ingest.linking.evidence import agree, close, read_entry
+from stigraph.ingest.linking.names import likeness, read_name
+from stigraph.ingest.linking.scoring import read_pairs, score
+from stigraph.ingest.model import Amount, EarlierSheet, Sheet
+
+HERE = Path(__file__).parent
+PAIRS = read_pairs(HERE / "pairs.csv")
+ROOT = HERE.parents[2]
+WPI = {2015: 9610, 2016: 9441, 2017: 6001, 2018: 7012, 2019: 6750, 2020: 5871, 2021: 6100, 2022: 6100, 2023: 7088}
+MILLION = 1_000_000
+
+
+def read_sample() -> Iterator[Record]:
+    with lzma.open(HERE / "records.ndjson.xz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            year, ministry, number, name, bureau, start, end, earlier, amounts, sentences = json.loads(line)
+            yield Record(
+                year,
+                ministry,
+                number,
+                name,
+                bureau,
+                start,
+                end,
+                None,
+                tuple((entry[0], entry[1], entry[2]) for entry in earlier),
+                {(fiscal_year, phase): yen for fiscal_year, phase, yen in amounts},
+                frozenset(sentences),
+            )
+
+
+@pytest.fixture(scope="module")
+def sample() -> list[Record]:
+    return list(read_sample())
+
+
+@pytest.fixture(scope="module")
+def links(sample: list[Record]) -> Links:
+    return link(sample)
+
+
+def sheet(year: int, number: str, name: str, **said: object) -> Record:
+    amounts = said.pop("amounts", {})
+    assert isinstance(amounts, dict)
+    plain = Record(
+        year,
+        "文部科学省",
+        number,
+        name,
+        "研究振興局",
+        2010,
+        None,
+        None,
+        (),
+        {cell: round(yen * MILLION) for cell, yen in amounts.items()},
+        frozenset(),
+    )
+    return plain._replace(**said)  # type: ignore[arg-type]
+
+
+def initial(**years: float) -> dict[tuple[int, str], float]:
+    return {(int(year.removeprefix("fy")), "Initial"): amount for year, amount in years.items()}
+
+
+def numbers(links: Links) -> list[list[str]]:
+    return [[number for _, _, number in programme] for programme in links.programmes]
+
+
+def test_three_hundred_pairs_of_all_ministries_are_labelled_and_most_are_hard() -> None:
+    assert len(PAIRS) == 300
+    assert len({(pair.earlier, pair.later) for pair in PAIRS}) == 300
+    assert len({key[1] for pair in PAIRS for key in (pair.earlier, pair.later)}) == 23
+    assert sum(pair.kind != "plain" for pair in PAIRS) >= 120
+    assert Counter(pair.part for pair in PAIRS) == {"tuning": 200, "unseen": 100}
+    assert {pair.label for pair in PAIRS} == {"same", "different", "merged", "split", "moved"}
+    assert all(pair.earlier[0] <= pair.later[0] for pair in PAIRS)
+
+
+def test_labelled_names_are_those_of_the_sheets(sample: list[Record]) -> None:
+    names = {record.key: "".join(record.name.split()) for record in sample}
+    for pair in PAIRS:
+        for key, name in zip((pair.earlier, pair.later), pair.names, strict=True):
+            assert names[key] == "".join(name.split())
+
+
+def test_precision_and_recall(links: Links) -> None:
+    result = score(links, PAIRS)
+    assert result.precision >= 0.99, result.faults
+    assert result.recall >= 0.95, result.faults
+
+
+@pytest.mark.parametrize("part", ["tuning", "unseen"])
+def test_precision_and_recall_of_each_part(links: Links, part: str) -> None:
+    result = score(links, [pair for pair in PAIRS if pair.part == part])
+    assert result.precision >= 0.99, result.faults
+    assert result.recall >= 0.93, result.faults
+
+
+def test_a_sheet_is_in_one_programme_and_a_programme_has_one_sheet_a_year(sample: list[Record], links: Links) -> None:
+    keys = [key for programme in links.programmes for key in programme]
+    assert sorted(keys) == sorted(record.key for record in sample)
+    for programme in links.programmes:
+        years = [year for year, _, _ in programme]
+        assert years == sorted(set(years))
+        assert all(later - earlier <= 3 for earlier, later in pairwise(years))
+
+
+def test_the_order_of_the_sheets_does_not_matter(sample: list[Record], links: Links) -> None:
+    shuffled = random.Random(1).sample(sample, len(sample))
+    assert link(shuffled) == links
+
+
+def test_relations_lie_between_programmes_and_forward(links: Links) -> None:
+    places = links.by_sheet()
+    assert {relation.kind for relation in links.relations} == {"merged", "split", "moved"}
+    for relation in links.relations:
+        assert places[relation.earlier] != places[relation.later]
+        assert relation.later[0] - relation.earlier[0] in ({-1, 0, 1} if relation.kind == "moved" else {1})
+        assert relation.kind != "moved" or relation.earlier[1] != relation.later[1]
+
+
+def test_wpi_has_its_nine_sheets_and_initial_budgets(sample: list[Record], links: Links) -> None:
+    joins = join_curated(links)
+    (place,) = [place for place, found in joins.items() if any(join.programme == f"{PROGRAMME}wpi" for join in found)]
+    held = {record.key: record for record in sample}
+    programme = [held[key] for key in links.programmes[place]]
+    assert {one.year: one.amounts[one.year, "Initial"] // MILLION for one in programme} == WPI
+
+
+def test_curated_joins_name_sheets_and_programmes_that_exist(sample: list[Record], links: Links) -> None:
+    joins = read_joins()
+    held = {record.key for record in sample}
+    catalogue = (ROOT / "data" / "catalogue" / "programmes.ttl").read_text(encoding="utf-8")
+    for join in joins:
+        assert join.sheet in held
+        assert f"\nprogramme:{join.programme.removeprefix(PROGRAMME)}\n" in catalogue
+        assert join.reason
+    assert sum(map(len, join_curated(links).values())) == len(joins)
+
+
+def test_sicorp_and_satreps_lie_inside_grants_and_are_never_the_grant() -> None:
+    for name in ("sicorp", "satreps"):
+        found = [join for join in read_joins() if join.programme == PROGRAMME + name]
+        assert found
+        assert {join.relation for join in found} == {"contains"}
+
+
+def test_two_sheets_of_a_year_are_not_one_curated_programme(links: Links) -> None:
+    (wpi,) = [join for join in read_joins() if join.programme == f"{PROGRAMME}wpi"]
+    places = links.by_sheet()
+    other = next(key for key in places if key[0] == 2023 and places[key] != places[wpi.sheet])
+    with pytest.raises(ValueError, match="Two sheets of 20"):
+        join_curated(links, [wpi, wpi._replace(sheet=other)])
+    with pytest.raises(ValueError, match="two curated programmes"):
+        join_curated(links, [wpi, wpi._replace(programme=f"{PROGRAMME}kakenhi")])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("year,number\n", 1),
+        ("year,ministry,number,relation,programme,reason\n2023,文部科学省,1,like,wpi,name\n", 2),
+        ("year,ministry,number,relation,programme,reason\n2023,文部科学省,1,same,wpi,\n", 2),
+        ("year,ministry,number,relation,programme,reason\nR5,文部科学省,1,same,wpi,name\n", 2),
+    ],
+)
+def test_a_bad_table_of_joins_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    table = tmp_path / "curated.csv"
+    table.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_joins(table)
+    assert caught.value.line == line
+
+
+def test_a_missing_table_of_joins_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        read_joins(tmp_path / "nothing.csv")
+
+
+def test_periods_are_not_taken_for_one_another() -> None:
+    years = initial(fy2014=100, fy2015=120)
+    found = link([sheet(2015, "1", "研究（第1期）", amounts=years), sheet(2016, "2", "研究（第2期）", start=2016)])
+    assert numbers(found) == [["1"], ["2"]]
+
+
+def test_equal_amounts_carry_a_new_name() -> None:
+    before = {(2013, "Executed"): 311, (2014, "Initial"): 420, (2014, "Executed"): 402, (2015, "Initial"): 431}
+    after = {**before, (2015, "Executed"): 425, (2016, "Initial"): 440}
+    del after[2013, "Executed"]
+    found = link(
+        [sheet(2015, "1", "先端計測の開発", amounts=before), sheet(2016, "2", "計測基盤の高度化", amounts=after)]
+    )
+    assert numbers(found) == [["1", "2"]]
+
+
+def test_equal_amounts_of_another_ministry_do_not() -> None:
+    amounts = {(2014, "Initial"): 42, (2014, "Executed"): 40, (2015, "Initial"): 43}
+    other = sheet(2016, "2", "国際会議分担金", amounts=amounts, ministry="外務省", bureau="国際協力局", start=1995)
+    assert numbers(link([sheet(2015, "1", "先端計測の開発", amounts=amounts), other])) == [["1"], ["2"]]
+
+
+def test_twins_are_told_apart_by_their_amounts() -> None:
+    one, two = initial(fy2014=62, fy2015=64), initial(fy2014=88, fy2015=89)
+    found = link(
+        [
+            sheet(2015, "1", "受入支援事業", amounts=one),
+            sheet(2015, "2", "受入支援事業", amounts=two),
+            sheet(2016, "3", "受入支援事業", amounts=two),
+            sheet(2016, "4", "受入支援事業", amounts=one),
+        ]
+    )
+    assert numbers(found) == [["1", "4"], ["2", "3"]]
+
+
+def test_a_year_without_a_sheet_is_stepped_over() -> None:
+    amounts = initial(fy2014=62, fy2015=64)
+    found = link([sheet(2015, "1", "受入支援事業", amounts=amounts), sheet(2017, "2", "受入支援事業", amounts=amounts)])
+    assert numbers(found) == [["1", "2"]]
+
+
+def test_a_name_used_again_for_another_thing_is_another_programme() -> None:
+    old = sheet(2018, "1", "次期戦闘機", start=2012, amounts=initial(fy2016=66621, fy2017=107754, fy2018=92247))
+    new = sheet(2020, "2", "次期戦闘機", start=2020, amounts={(2021, "Request"): 120})
+    assert numbers(link([old, new])) == [["1"], ["2"]]
+
+
+def test_a_stable_project_number_is_enough() -> None:
+    found = link(
+        [sheet(2024, "1", "甲の研究", project="3522"), sheet(2025, "2", "乙の推進", project="3522", start=2025)]
+    )
+    assert numbers(found) == [["1", "2"]]
+
+
+def test_a_sum_of_two_sheets_is_a_merger() -> None:
+    one, two = initial(fy2015=120, fy2016=131, fy2017=142), initial(fy2015=38, fy2016=41, fy2017=15)
+    both = {cell: one[cell] + two[cell] for cell in one}
+    found = link(
+        [
+            sheet(2017, "1", "国土数値情報の整備", amounts=one),
+            sheet(2017, "2", "位置参照情報の整備", amounts=two),
+            sheet(2018, "3", "国土数値情報の整備", amounts=both),
+        ]
+    )
+    assert numbers(found) == [["1", "3"], ["2"]]
+    assert [(one.kind, one.earlier[2], one.later[2]) for one in found.relations] == [("merged", "2", "3")]
+
+
+def test_a_sheet_that_becomes_two_is_a_split() -> None:
+    one, two = initial(fy2016=120, fy2017=131), initial(fy2016=38, fy2017=41)
+    both = {cell: one[cell] + two[cell] for cell in one}
+    found = link(
+        [
+            sheet(2017, "1", "国際機関分担金", amounts=both),
+            sheet(2018, "2", "監督者国際機構への拠出", amounts=one, start=2000),
+            sheet(2018, "3", "作業部会への拠出", amounts=two, start=2000),
+        ]
+    )
+    assert {(one.kind, one.earlier[2], one.later[2]) for one in found.relations} == {
+        ("split", "1", "2"),
+        ("split", "1", "3"),
+    }
+
+
+def test_amounts_printed_coarser_are_the_same() -> None:
+    assert close(58_800_000, 58_000_000)
+    assert close(58_400_000, 58_000_000)
+    assert not close(58_000_000, 59_000_000)
+    one = read_entry(sheet(2015, "1", "甲", amounts=initial(fy2014=8.9, fy2015=9.4)))
+    two = read_entry(sheet(2016, "2", "甲", amounts=initial(fy2014=9, fy2015=9)))
+    assert agree(one, two).cells == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("省エネ設備導入補助金（旧：エネルギー設備補助金）", "省エネ設備導入補助金"),
+        ("地域雇用創造プロジェクト（仮称）", "地域雇用創造プロジェクト"),
+        ("e-Govの整備及び運用（情報通信技術調達等適正・効率化推進費）", "e-Govの整備及び運用"),
+        ("第六期計画の推進", "第６期計画の推進"),
+    ],
+)
+def test_names_that_are_one(one: str, two: str) -> None:
+    assert read_name(one).key == read_name(two).key
+
+
+def test_the_ministry_before_a_name_is_left_out() -> None:
+    with_ministry = read_name("経済産業省グリーンイノベーション基金事業", "経済産業省")
+    assert with_ministry.key == read_name("グリーンイノベーション基金事業").key
+
+
+def test_former_names_are_read() -> None:
+    assert read_name("新しい補助金（旧名：古い設備の補助金）").former == {"古い設備の補助金"}
+    assert read_name("都市ＯＳ実装支援（令和元年度までは「スマートシティ推進」）").former == {"スマートシティ推進"}
+    assert read_name("飼料対策（前年度：草地生産性向上対策）").former == {"草地生産性向上対策"}
+    assert read_name("復旧・復興工事の適正化").former == frozenset()
+    assert likeness(frozenset(), frozenset()) == 0.0
+
+
+def test_a_record_takes_what_a_sheet_says() -> None:
+    amounts = (
+        Amount(2022, "Initial", 5 * MILLION, "5百万円", "一般会計", "予算[2022]"),
+        Amount(2022, "Initial", 7 * MILLION, "7百万円", "特別会計", "予算[2022]"),
+        Amount(2022, "Executed", 0, "0百万円", None, "予算[2022]"),
+    )
+    whole = Sheet(
+        database="judgit",
+        year=2023,
+        ministry="文部科学省",
+        number="0001",
+        project=None,
+        name="甲事業",
+        start=2010,
+        end=None,
+        bureau="研究振興局",
+        division=None,
+        accounts=(),
+        methods=(),
+        areas=(),
+        purpose="研究開発を支援する。",
+        outline="大学に補助する。",
+        no_target_reason=None,
+        url=None,
+        amounts=amounts,
+        measures=(),
+        payments=(),
+        earlier=(EarlierSheet(2022, "文部科学省", "0002"),),
+        plans=(),
+    )
+    record = record_of(whole)
+    assert record.key == whole.key
+    assert record.amounts == {(2022, "Initial"): 12 * MILLION}
+    assert record.earlier == ((2022, "文部科学省", "0002"),)
+    assert record.sentences == sentences_of("研究開発を支援する。", "大学に補助する。")
+
+
+@pytest.mark.skipif("STIGRAPH_REVIEW_SHEETS" not in os.environ, reason="STIGRAPH_REVIEW_SHEETS names no folder")
+def test_all_sheets_are_linked_in_time() -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("linking_report", ROOT / "benchmarks" / "linking.py")
+    assert spec is not None
+    assert spec.loader is not None
+    report = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(report)
+    every = list(report.records(Path(os.environ["STIGRAPH_REVIEW_SHEETS"])))
+    start = time.process_time()
+    links = link(every)
+    assert time.process_time() - start <= 20
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 500 * 1024
+    result = score(links, PAIRS)
+    assert result.precision >= 0.99, result.faults
+    assert result.recall >= 0.95, result.faults

@@ -1,0 +1,268 @@
+"""Plans that sheets name: found with their passage, resolved to the right edition, or left open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from stigraph.ingest.judgit import sheet_of
+from stigraph.ingest.mentions import Mention, mentions_in, mentions_of
+from stigraph.ingest.model import PlanNamed, Sheet
+from stigraph.ingest.reading import Record, records
+from stigraph.vocab import ID
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+NEEDS_CORPUS = pytest.mark.skipif(not CORPUS.is_dir(), reason="the review sheets (../shared/corpus) are not here")
+
+
+def found(text: str, year: int = 2022) -> list[tuple[str, str | None]]:
+    """Return what a text names: as cited, and the slug of the document."""
+    return [
+        (one.cited_as, one.document and one.document.removeprefix(ID + "document/"))
+        for one in mentions_in(text, "事業目的", year)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "cited", "document"),
+    [
+        ("第５期科学技術基本計画に基づき進める。", 2018, "第５期科学技術基本計画", "basic-plan-5"),
+        ("第五期科学技術基本計画に基づき進める。", 2018, "第五期科学技術基本計画", "basic-plan-5"),
+        (
+            "第６期科学技術・イノベーション基本計画（令和３年３月26日閣議決定）を踏まえ",
+            2021,
+            "第６期科学技術・イノベーション基本計画（令和３年３月26日閣議決定）",
+            "basic-plan-6",
+        ),
+        ("「第6期科学技術基本計画」を踏まえ", 2022, "第6期科学技術基本計画", "basic-plan-6"),
+        ("第6期科学技術イノベーション基本計画において", 2022, "第6期科学技術イノベーション基本計画", "basic-plan-6"),
+        (
+            "科学技術基本計画（平成28年1月22日閣議決定）に基づき",
+            2018,
+            "科学技術基本計画（平成28年1月22日閣議決定）",
+            "basic-plan-5",
+        ),
+        ("平成28年1月22日に閣議決定された「科学技術基本計画」に基づき", 2018, "科学技術基本計画", "basic-plan-5"),
+        (
+            "「統合イノベーション戦略2020」（令和２年７月17日閣議決定）等",
+            2021,
+            "「統合イノベーション戦略2020」（令和２年７月17日閣議決定）",
+            "integrated-innovation-strategy-2020",
+        ),
+        (
+            "統合イノベーション戦略２０１９に基づき",
+            2019,
+            "統合イノベーション戦略２０１９",
+            "integrated-innovation-strategy-2019",
+        ),
+        (
+            "統合イノベーション戦略（令和2年7月17日閣議決定）に基づき",
+            2021,
+            "統合イノベーション戦略（令和2年7月17日閣議決定）",
+            "integrated-innovation-strategy-2020",
+        ),
+        (
+            "科学技術イノベーション総合戦略2017に基づき",
+            2018,
+            "科学技術イノベーション総合戦略2017",
+            "comprehensive-strategy-2017",
+        ),
+        (
+            "「成長戦略フォローアップ」（令和2年7月17日閣議決定）において",
+            2021,
+            "「成長戦略フォローアップ」（令和2年7月17日閣議決定）",
+            "growth-strategy-follow-up-2020",
+        ),
+        ("経済財政運営と改革の基本方針2023に基づき", 2023, "経済財政運営と改革の基本方針2023", "basic-policy-2023"),
+        ("骨太の方針2023に基づき", 2023, "骨太の方針2023", "basic-policy-2023"),
+        (
+            "第4期地理空間情報活用推進基本計画に基づき",
+            2022,
+            "第4期地理空間情報活用推進基本計画",
+            "geospatial-basic-plan-4",
+        ),
+        (
+            "「持続可能な開発のための2030アジェンダ」を踏まえ",
+            2018,
+            "持続可能な開発のための2030アジェンダ",
+            "sdgs-2030-agenda",
+        ),
+        ("留学生30万人計画の実現に向け", 2016, "留学生30万人計画", "plan-300000-international-students"),
+        (
+            "新産業創出等研究開発基本計画（令和４年８月26日内閣総理大臣決定）に基づき",
+            2023,
+            "新産業創出等研究開発基本計画（令和４年８月26日内閣総理大臣決定）",
+            "fukushima-new-industry-rd-plan",
+        ),
+    ],
+)
+def test_resolved_by_what_is_printed(text: str, year: int, cited: str, document: str) -> None:
+    """By number, year or date, in whatever width, numeral and spelling."""
+    assert found(text, year) == [(cited, document)]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("第４期科学技術基本計画に基づき進める。", 2018),
+        ("第５期科学技術基本計画に基づき進める。", 2015),
+        ("第６期科学技術・イノベーション基本計画に基づき進める。", 2020),
+        ("統合イノベーション戦略2021に基づき進める。", 2018),
+        ("科学技術基本計画に基づき進める。", 2018),
+        ("科学技術基本計画（平成23年8月19日閣議決定）に基づき進める。", 2018),
+        ("第５期科学技術基本計画（令和３年３月26日閣議決定）に基づき進める。", 2022),
+        ("統合イノベーション戦略に基づき進める。", 2021),
+        ("科学技術イノベーション総合戦略に基づき進める。", 2017),
+        ("骨太の方針2019に基づき進める。", 2019),
+        ("経済財政運営と改革の基本方針に基づき進める。", 2023),
+        ("まち・ひと・しごと創生総合戦略2017に基づき進める。", 2018),
+        ("国土強靱化基本計画に基づき進める。", 2019),
+        ("日本再興戦略2016に基づき進める。", 2017),
+        ("「エネルギー基本計画」（令和3年10月22日閣議決定）に基づき進める。", 2022),
+        ("第３期スポーツ基本計画に基づき進める。", 2022),
+    ],
+)
+def test_kept_open(text: str, year: int) -> None:
+    """Found and cited as printed, and no document: not in the catalogue, of no edition, or later than the sheet."""
+    (mention,) = mentions_in(text, "事業目的", year)
+    assert mention.document is None and mention.note and mention.basis == "Extracted"
+    assert mention.cited_as in text
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "document"),
+    [
+        ("統合イノベーション戦略に基づき進める。", 2018, "integrated-innovation-strategy-2018"),
+        ("科学技術・イノベーション基本計画に基づき進める。", 2022, "basic-plan-6"),
+        ("第５期科学技術基本計画が始まった。第５期基本計画に基づき進める。", 2018, "basic-plan-5"),
+    ],
+)
+def test_the_only_one_is_inferred(text: str, year: int, document: str) -> None:
+    """Where the year of the sheet, or the text before, leaves one document, it is said to be inferred, and why."""
+    mention = list(mentions_in(text, "事業目的", year))[-1]
+    assert mention.document == ID + "document/" + document
+    assert mention.basis == "Inferred" and mention.note
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各大学の中期計画に基づき支援する。",
+        "市町村が策定する地方版総合戦略を支援する。",
+        "一般事業主行動計画の届出を受ける。",
+        "基本計画及び行動計画に基づく。",
+        "第６期科学技術基本計画の策定に向けた検討を行う。",
+        "統合イノベーション戦略推進会議を開く。",
+        "戦略的に計画を進める方針である。",
+        "業務・システム最適化計画に基づく。",
+        "本プログラムは、研究計画の提出を求める。",
+    ],
+)
+def test_what_is_no_named_plan(text: str) -> None:
+    """Plans of everybody, plans still being made, councils and common words."""
+    assert found(text) == []
+
+
+def test_passage() -> None:
+    """The quote is the sentence; of a long one the clauses around the name; its place is exact."""
+    text = "前の文。本事業は、第５期科学技術基本計画に基づき、研究を進める。後の文。"
+    (mention,) = mentions_in(text, "事業概要", 2018)
+    assert mention.quote == "本事業は、第５期科学技術基本計画に基づき、研究を進める。"
+    assert mention.locator == "事業概要[4-32]" and text[4:32] == mention.quote
+    long = "あ" * 150 + "、" + "第５期科学技術基本計画に基づき研究を進めることとし、" + "い" * 150 + "。"
+    (mention,) = mentions_in(long, "事業概要", 2018)
+    assert mention.quote == "第５期科学技術基本計画に基づき研究を進めることとし"
+
+
+def test_kinds() -> None:
+    """A sheet stands on a plan, or only speaks of it."""
+    assert [one.kind for one in mentions_in("第５期科学技術基本計画に基づき進める。", "a", 2018)] == ["Declaration"]
+    assert [one.kind for one in mentions_in("第５期科学技術基本計画は五か年。", "a", 2018)] == ["Background"]
+
+
+def test_several_in_one_sentence() -> None:
+    """Each is a statement of its own."""
+    text = "「日本再興戦略」改訂2015（平成27年6月30日閣議決定）及び第５期科学技術基本計画、エネルギー基本計画に基づく。"
+    assert found(text, 2018) == [
+        ("「日本再興戦略」改訂2015（平成27年6月30日閣議決定）", None),
+        ("第５期科学技術基本計画", "basic-plan-5"),
+        ("エネルギー基本計画", None),
+    ]
+
+
+def sheet_with(plans: tuple[PlanNamed, ...], purpose: str | None = None, year: int = 2024) -> Sheet:
+    """Return a sheet that says little else."""
+    blank = {field: None for field in Sheet._fields}
+    return Sheet(**(blank | {"year": year, "plans": plans, "purpose": purpose}))  # type: ignore[arg-type]
+
+
+def test_fields_that_name_plans() -> None:
+    """Each entry is a declaration; laws are found by name without article; policies are no documents; none twice."""
+    plans = (
+        PlanNamed(
+            "計画通知名",
+            "第6期科学技術・イノベーション基本計画（令和3年3月26日閣議決定）、統合イノベーション戦略2023",
+            "1-3[番号 1].計画通知名",
+        ),
+        PlanNamed(
+            "計画通知名", "・まち・ひと・しごと創生基本方針2021\n・国際通知（平成30年）", "1-3[番号 2].計画通知名"
+        ),
+        PlanNamed("根拠法令", "福島復興再生特別措置法（平成二十四年法律第二十五号）第九十一条", "1-3[番号 1].法令名"),
+        PlanNamed("施策", "7-3 国際化", "1-3[番号 1].施策"),
+    )
+    mentions = mentions_of(sheet_with(plans, "第6期科学技術・イノベーション基本計画に基づく。"))
+    assert [(one.cited_as, (one.document or "-").rpartition("/")[2]) for one in mentions] == [
+        ("第6期科学技術・イノベーション基本計画（令和3年3月26日閣議決定）", "basic-plan-6"),
+        ("統合イノベーション戦略2023", "integrated-innovation-strategy-2023"),
+        ("まち・ひと・しごと創生基本方針2021", "-"),
+        ("国際通知（平成30年）", "-"),
+        ("福島復興再生特別措置法（平成二十四年法律第二十五号）第九十一条", "fukushima-special-measures-act"),
+    ]
+    assert {(one.kind, one.basis) for one in mentions} == {("Declaration", "Extracted")}
+    assert mentions[0].locator == "1-3[番号 1].計画通知名"
+
+
+@cache
+def real_mentions() -> list[tuple[Sheet, Mention]]:
+    """Return the mentions of FY2018 and FY2022 with their sheets."""
+    collected = []
+    for year in (2018, 2022):
+        for record in records([CORPUS / f"review-sheets-{year}.ndjson.xz"]):
+            sheet = sheet_of(record) if isinstance(record, Record) else None
+            if isinstance(sheet, Sheet):
+                collected += [(sheet, mention) for mention in mentions_of(sheet)]
+    return collected
+
+
+@NEEDS_CORPUS
+def test_real_quotes_are_verbatim() -> None:
+    """Each quote stands where it is said to, and holds the name as cited."""
+    assert len(real_mentions()) > 700
+    for sheet, mention in real_mentions():
+        text = {"事業目的": sheet.purpose, "事業概要": sheet.outline}[mention.field] or ""
+        assert text[mention.start : mention.end] == mention.quote
+        assert mention.cited_as in mention.quote
+
+
+@NEEDS_CORPUS
+def test_no_real_sheet_cites_the_future() -> None:
+    """No sheet of FY2018 is resolved to what was decided after 2018; editions never mix."""
+    documents = Counter((sheet.year, mention.document) for sheet, mention in real_mentions() if mention.document)
+    assert not [
+        one for one in documents if one[0] == 2018 and one[1].endswith(("plan-6", "2019", "2020", "2021", "2022"))
+    ]
+    assert documents[2018, ID + "document/basic-plan-5"] >= 3 and documents[2022, ID + "document/basic-plan-6"] >= 3
+    for _, mention in real_mentions():
+        if mention.document and mention.document.endswith("basic-plan-6"):
+            assert "5期" not in mention.cited_as and "５期" not in mention.cited_as
+
+
+@NEEDS_CORPUS
+def test_a_real_sheet() -> None:
+    """What the disaster prevention sheet of the science ministry and others name is found by name."""
+    cited = Counter(mention.cited_as for _, mention in real_mentions())
+    for name in ("防衛計画の大綱", "エネルギー基本計画", "明日の日本を支える観光ビジョン", "食料・農業・農村基本計画"):
+        assert cited[name] >= 3, name

@@ -1,0 +1,319 @@
+"""Sheets as N-Quads: what is written is what the sheet says, well formed, and the same from run to run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from stigraph.ingest.identity import programme_iri
+from stigraph.ingest.judgit import sheet_of
+from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Value
+from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
+from stigraph.ingest.reading import Record, records
+from stigraph.vocab import ID, PREFIXES, STI, curie
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+NEEDS_CORPUS = pytest.mark.skipif(not CORPUS.is_dir(), reason="the review sheets (../shared/corpus) are not here")
+SHEET = Sheet(
+    database="judgit",
+    year=2019,
+    ministry="厚生労働省",
+    number="新31-0007",
+    project=None,
+    name='「架空」の"研究"\n事業\\',
+    start=2010,
+    end=None,
+    bureau="健康局\n総務課",
+    division=None,
+    accounts=("一般会計",),
+    methods=("補助", "交付"),
+    areas=(),
+    purpose="第５期科学技術基本計画に基づき、\n研究を進める。",
+    outline=None,
+    no_target_reason="調査のため。",
+    url="https://www.mhlw.go.jp/a b.pdf",
+    amounts=(
+        Amount(2018, "CarriedOut", 12_000_000, "-12百万円", None, "予算[2018].翌年度へ繰越し"),
+        Amount(2019, "Initial", 320_430_000, "320.43百万円", None, "予算[2019].当初予算"),
+        Amount(2019, "Initial", 300_000_000, "300000000円", "一般会計", "2-1[2019, 一般会計].当初予算"),
+    ),
+    measures=(
+        Measure(
+            "outcome",
+            "健康の増進",
+            "受診率",
+            "％",
+            (Value(2018, "Actual", "94.5", None, "アウトカム[1]"),),
+            "アウトカム[1]",
+        ),
+        Measure(
+            "outcome",
+            "健康の増進",
+            "健康の増進",
+            None,
+            (Value(None, "Target", None, "前年度以上", "アウトカム[2].目標値"),),
+            "",
+        ),
+        Measure(
+            "output",
+            None,
+            "件数",
+            "件",
+            (Value(2018, "Target", "1", None, "a"), Value(2018, "Target", "2", None, "b")),
+            "",
+        ),
+    ),
+    payments=(
+        Payment(
+            2018,
+            "A",
+            1,
+            "担当組織",
+            "国立研究開発法人科学技術振興機構",
+            "4030005012570",
+            "管理",
+            200_000_000,
+            "200百万円",
+            "支出先[A1]",
+        ),
+        Payment(2018, "B", 1, "A", "架空協会", None, None, 500_000, "0.5百万円", "支出先[B1]"),
+        Payment(2018, "B", 2, "A", None, "8050001016181", None, 0, "0百万円", "支出先[B2]"),
+        Payment(2018, "C", 1, "B", None, None, "旅費", 100_000, "0.1百万円", "支出先[C1]"),
+        Payment(2018, "C", 2, "B", "架空協会", None, None, 100_000, "0.1百万円", "支出先[C2]"),
+        Payment(2018, "C", 3, "B", None, None, "なし", 0, "0百万円", "支出先[C3]"),
+    ),
+    earlier=(EarlierSheet(2018, "厚生労働省", "0006"), EarlierSheet(None, None, "2017-6")),
+    plans=(PlanNamed("施策", "感染症対策", "1-3[番号 1].施策"),),
+    sha256="ab" * 32,
+)
+PROGRAMME = ID + "programme/rs-2019-mhlw-new31-0007"
+GRAPH = ID + "source/rs2019-mhlw-new31-0007"
+
+
+def parsed(quads: bytes) -> list[ox.Quad]:
+    """Return the quads of N-Quads, by a parser that takes nothing ill-formed."""
+    return list(ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+
+
+def facts(quads: bytes, subject: str) -> dict[str, list[str]]:
+    """Return what is said of a thing: property to values, in CURIEs."""
+    found: dict[str, list[str]] = {}
+    for quad in parsed(quads):
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value == ID + subject:
+            value = quad.object.value if isinstance(quad.object, ox.NamedNode | ox.Literal) else ""
+            found.setdefault(curie(quad.predicate.value), []).append(curie(value))
+    return found
+
+
+def test_iri_of_the_programme() -> None:
+    """That of a programme known only from sheets comes from its first sheet."""
+    assert programme_iri(SHEET) == PROGRAMME
+
+
+def test_all_in_the_graph_of_the_sheet() -> None:
+    """Every quad is in the named graph of the sheet, and no quad stands twice."""
+    quads = parsed(sheet_quads(SHEET, PROGRAMME))
+    assert {quad.graph_name for quad in quads} == {ox.NamedNode(GRAPH)}
+    assert len(set(quads)) == len(quads)
+
+
+def test_source() -> None:
+    """What the head of the sheet says, with quotes, line breaks and backslashes as they are."""
+    said = facts(sheet_quads(SHEET, PROGRAMME), "source/rs2019-mhlw-new31-0007")
+    assert said == {
+        "rdf:type": ["sti:Source"],
+        "skos:prefLabel": ['令和元年度行政事業レビューシート（「架空」の"研究" 事業\\）'],
+        "skos:notation": ["新31-0007"],
+        "sti:fiscalYear": ["2019"],
+        "dcterms:license": ["https://creativecommons.org/licenses/by/4.0/"],
+        "sti:about": ["programme:rs-2019-mhlw-new31-0007"],
+        "sti:ministry": ["organization:mhlw"],
+        "sti:sha256": ["ab" * 32],
+        "sti:bureau": ["健康局 総務課"],
+        "sti:account": ["一般会計"],
+        "sti:implementationMethod": ["補助", "交付"],
+        "sti:earlierSheet": ["source:rs2018-mhlw-0006"],
+        "sti:earlierNumber": ["2017-6"],
+    }
+
+
+def test_programme_and_its_name() -> None:
+    """The name on the sheet is the label, or an alias where the programme is called otherwise, or nothing new."""
+    name = '「架空」の"研究" 事業\\'
+    assert facts(sheet_quads(SHEET, PROGRAMME), "programme/rs-2019-mhlw-new31-0007")["skos:prefLabel"] == [name]
+    other = facts(sheet_quads(SHEET, PROGRAMME, label="別の名"), "programme/rs-2019-mhlw-new31-0007")
+    assert other["skos:altLabel"] == [name] and "skos:prefLabel" not in other
+    same = facts(sheet_quads(SHEET, PROGRAMME, label=name), "programme/rs-2019-mhlw-new31-0007")
+    assert not {"skos:altLabel", "skos:prefLabel"} & set(same)
+    assert same["sti:startFiscalYear"] == ["2010"] and "sti:endFiscalYear" not in same
+    assert same["sti:contributesTo"] == ["objective:rs2019-mhlw-new31-0007-policy-1"]
+    assert programme_quads(PROGRAMME, name).decode().count("review-sheet-catalogue") == 1
+
+
+def test_budget_lines() -> None:
+    """Amount as meant and as printed, with place, ground and document; an account's share is part of the whole."""
+    quads = sheet_quads(SHEET, PROGRAMME)
+    assert facts(quads, "budget/rs2019-mhlw-new31-0007-2018-carried-out") == {
+        "rdf:type": ["sti:BudgetLine"],
+        "sti:programme": ["programme:rs-2019-mhlw-new31-0007"],
+        "sti:fiscalYear": ["2018"],
+        "sti:phase": ["sti:CarriedOut"],
+        "sti:amount": ["12000000"],
+        "sti:asPrinted": ["-12百万円"],
+        "sti:locator": ["予算[2018].翌年度へ繰越し"],
+        "sti:basis": ["sti:Stated"],
+        "prov:wasDerivedFrom": ["source:rs2019-mhlw-new31-0007"],
+    }
+    part = facts(quads, "budget/rs2019-mhlw-new31-0007-2019-initial-2")
+    assert part["dcterms:isPartOf"] == ["budget:rs2019-mhlw-new31-0007-2019-initial"]
+    assert part["sti:account"] == ["一般会計"] and part["sti:amount"] == ["300000000"]
+
+
+def test_transfers() -> None:
+    """Curated bodies by their number; others by theirs or by the sheet; nobody where nobody is named."""
+    quads = sheet_quads(SHEET, PROGRAMME)
+    key = "transfer/rs2019-mhlw-new31-0007-"
+    first = facts(quads, key + "A1")
+    assert first["sti:payee"] == ["organization:jst"] and first["sti:payer"] == ["organization:mhlw"]
+    assert first["sti:asPrinted"] == ["国立研究開発法人科学技術振興機構 4030005012570 200百万円"]
+    assert first["dcterms:description"] == ["管理"] and first["sti:block"] == ["A"]
+    second = facts(quads, key + "B1")
+    assert second["sti:payee"] == ["organization:rs2019-mhlw-new31-0007-B1"] and second["sti:payer"] == [
+        "organization:jst"
+    ]
+    third = facts(quads, key + "B2")
+    assert third["sti:payee"] == ["organization:houjin-8050001016181"] or "yatoro" in third["sti:payee"][0]
+    assert "sti:amount" not in third and third["sti:asPrinted"] == ["8050001016181 0百万円"]
+    fourth = facts(quads, key + "C1")
+    assert "sti:payee" not in fourth and "sti:payer" not in fourth and fourth["sti:payerBlock"] == ["B"]
+    assert facts(quads, key + "C2")["sti:payee"] == ["organization:rs2019-mhlw-new31-0007-B1"]
+    assert facts(quads, key + "C3") == {}
+    assert facts(quads, "organization/rs2019-mhlw-new31-0007-B1")["skos:prefLabel"] == ["架空協会"]
+
+
+def test_indicators_and_observations() -> None:
+    """A goal once, its indicators, their values; two values of one year and kind are two nodes."""
+    quads = sheet_quads(SHEET, PROGRAMME)
+    assert facts(quads, "objective/rs2019-mhlw-new31-0007-goal-1")["skos:prefLabel"] == ["健康の増進"]
+    indicator = facts(quads, "indicator/rs2019-mhlw-new31-0007-outcome-1")
+    assert indicator["sti:measures"] == ["programme:rs-2019-mhlw-new31-0007", "objective:rs2019-mhlw-new31-0007-goal-1"]
+    assert indicator["sti:unit"] == ["％"]
+    actual = facts(quads, "observation/rs2019-mhlw-new31-0007-outcome-1-2018-actual")
+    assert actual["sti:value"] == ["94.5"] and actual["sti:valueKind"] == ["sti:Actual"]
+    assert actual["sti:year"] == ["2018"] and actual["sti:yearKind"] == ["sti:FiscalYear"]
+    words = facts(quads, "observation/rs2019-mhlw-new31-0007-outcome-2-undated-target")
+    assert words["sti:textValue"] == ["前年度以上"] and "sti:year" not in words
+    assert facts(quads, "observation/rs2019-mhlw-new31-0007-output-1-2018-target-2")["sti:value"] == ["2"]
+
+
+def test_statements() -> None:
+    """The purpose as printed, and the plan it names, cited by the programme."""
+    quads = sheet_quads(SHEET, PROGRAMME)
+    purpose = facts(quads, "statement/rs2019-mhlw-new31-0007-purpose")
+    assert purpose["sti:quote"] == ["第５期科学技術基本計画に基づき、\n研究を進める。"]
+    assert purpose["sti:statementKind"] == ["sti:Aim"] and purpose["sti:basis"] == ["sti:Stated"]
+    plan = facts(quads, "statement/rs2019-mhlw-new31-0007-plan-1")
+    assert plan["sti:statedIn"] == ["document:basic-plan-5"] and plan["sti:basis"] == ["sti:Extracted"]
+    assert plan["sti:citedAs"] == ["第５期科学技術基本計画"] and plan["sti:locator"] == ["事業目的[0-16]"]
+    programme = facts(quads, "programme/rs-2019-mhlw-new31-0007")
+    assert programme["sti:cites"] == ["statement:rs2019-mhlw-new31-0007-plan-1"]
+    assert facts(quads, "statement/rs2019-mhlw-new31-0007-no-target")["sti:quote"] == ["調査のため。"]
+
+
+def test_same_bytes() -> None:
+    """The same sheet gives the same bytes, and nothing but ASCII stands in an IRI."""
+    quads = sheet_quads(SHEET, PROGRAMME)
+    assert quads == sheet_quads(SHEET, PROGRAMME)
+    for quad in parsed(quads):
+        for term in (quad.subject, quad.predicate, quad.object):
+            assert not isinstance(term, ox.NamedNode) or term.value.isascii()
+
+
+def test_catalogue() -> None:
+    """A body is called as most sheets call it; what the curated catalogue has is not said again."""
+    names, others = Names(), Names()
+    shop = SHEET.payments[0]._replace(corporate_number="1010002015390")
+    for printed in ("（有）友愛書房", "有限会社友愛書房", "有限会社友愛書房"):
+        names.add(SHEET._replace(payments=(*SHEET.payments, shop._replace(payee=printed))))
+    others.add(SHEET._replace(payments=(shop._replace(payee=None, corporate_number="5010005007398"),)))
+    names.merge(others)
+    quads = b"".join(catalogue_quads(names))
+    body = facts(quads, "organization/houjin-1010002015390")
+    assert body["skos:prefLabel"] == ["有限会社友愛書房"] and body["skos:altLabel"] == ["（有）友愛書房"]
+    assert body["skos:notation"] == ["1010002015390"]
+    assert facts(quads, "organization/houjin-5010005007398")["skos:prefLabel"] == ["法人番号5010005007398"]
+    assert facts(quads, "organization/mhlw") == {"rdf:type": ["sti:Ministry"], "skos:prefLabel": ["厚生労働省"]}
+    assert facts(quads, "organization/jst") == {} and facts(quads, "organization/houjin-4030005012570") == {}
+    assert {quad.graph_name.value for quad in parsed(quads)} == {ID + "source/review-sheet-catalogue"}  # type: ignore[union-attr]
+
+
+@cache
+def real_quads() -> tuple[list[Sheet], bytes]:
+    """Return the sheets of FY2019 and their quads."""
+    found = (sheet_of(one) for one in records([CORPUS / "review-sheets-2019.ndjson.xz"]) if isinstance(one, Record))
+    sheets = [one for one in found if isinstance(one, Sheet)]
+    return sheets, b"".join(sheet_quads(sheet, programme_iri(sheet)) for sheet in sheets)
+
+
+@NEEDS_CORPUS
+def test_real_quads_count_what_the_sheets_say() -> None:
+    """Every line parses; each class and the sum of initial budgets come out as they are in the sheets."""
+    sheets, quads = real_quads()
+    kinds = Counter[str]()
+    amounts: dict[str, int] = {}
+    initial = set()
+    subjects_of_type: dict[str, str] = {}
+    for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS):
+        predicate = curie(quad.predicate.value)
+        subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+        value = quad.object.value if isinstance(quad.object, ox.NamedNode | ox.Literal) else ""
+        if predicate == "rdf:type":
+            kinds[curie(value)] += 1
+            if value in {STI + "BudgetLine", STI + "Transfer", STI + "Observation", STI + "Statement"}:
+                assert subject not in subjects_of_type, f"{subject} is two things"
+                subjects_of_type[subject] = value
+        elif predicate == "sti:amount":
+            amounts[subject] = int(value)
+        elif predicate == "sti:phase" and value == STI + "Initial" and "-2019-initial" in subject:
+            initial.add(subject)
+    assert kinds["sti:Source"] == kinds["sti:Programme"] == len(sheets) == 5197
+    assert kinds["sti:BudgetLine"] == sum(len(sheet.amounts) for sheet in sheets)
+    assert kinds["sti:Observation"] == sum(len(one.values) for sheet in sheets for one in sheet.measures)
+    known = [one for sheet in sheets for one in sheet.payments if one.yen or one.payee or one.corporate_number]
+    assert kinds["sti:Transfer"] == len(known)
+    from_sheets = sum(
+        one.yen for sheet in sheets for one in sheet.amounts if (one.fiscal_year, one.phase) == (2019, "Initial")
+    )
+    assert sum(amounts[line] for line in initial) == from_sheets > 10**14
+
+
+@NEEDS_CORPUS
+def test_real_quads_use_declared_terms_only() -> None:
+    """Each property and class is one that the ontology declares."""
+    declared = {
+        quad.subject.value
+        for name in ("stigraph", "concepts")
+        for quad in ox.parse(path=str(ROOT / "ontology" / f"{name}.ttl"), format=ox.RdfFormat.TURTLE)
+        if isinstance(quad.subject, ox.NamedNode) and quad.predicate.value == PREFIXES["rdf"] + "type"
+    }
+    _, quads = real_quads()
+    used = set()
+    for quad in ox.parse(quads[: quads.rfind(b"\n", 0, 60_000_000) + 1], format=ox.RdfFormat.N_QUADS):
+        used.add(quad.predicate.value)
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(STI):
+            used.add(quad.object.value)
+    assert {term for term in used if term not in declared} == {PREFIXES["rdf"] + "type"}
+
+
+@NEEDS_CORPUS
+def test_real_names_hold_no_person_of_the_record() -> None:
+    """The field of the official who answers for a sheet is in no quad even where a record has it."""
+    (record, *_) = (one for one in records([CORPUS / "review-sheets-2019.ndjson.xz"]) if isinstance(one, Record))
+    sheet = sheet_of(record._replace(fields=record.fields | {"作成責任者": "架空　太郎"}))
+    assert isinstance(sheet, Sheet)
+    assert "架空".encode() not in sheet_quads(sheet, programme_iri(sheet))
