@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from stigraph.japanese import display_width
+from stigraph.japanese import clip, display_width
 from stigraph.page.text import bilingual, labels, mappings, name_of, number, shown
 
 __all__ = ["figure"]
@@ -22,6 +22,8 @@ Words = Callable[[str], Mapping[str, str]]
 
 _WIDTH, _HEIGHT = 380.0, 260.0
 _RIGHT, _TOP, _BOTTOM = 10.0, 22.0, 30.0
+_WIDEST = 14
+"""The columns of type that a label of an axis may take."""
 _COLUMN, _LINE = 7.2, 13.0
 """The width of half a square of type and the height of a line, at the size that texts of a chart have."""
 _COLOURS = ("#0067a8", "#b86e00", "#007a5e", "#8e3a80", "#5f6773", "#c2410c", "#3b3fa6", "#7a6a00")
@@ -69,7 +71,7 @@ class _Frame:
 
     @property
     def left(self) -> float:
-        return 12 + max(_wide(_amount(tick, self.unit)) for tick in self.ticks)
+        return 12 + max(_wide(_clipped(_amount(tick, self.unit))) for tick in self.ticks)
 
     @property
     def room(self) -> float:
@@ -85,6 +87,10 @@ class _Frame:
     @property
     def zero(self) -> float:
         return self.y(min(max(0.0, self.ticks[0]), self.ticks[-1]))
+
+
+def _clipped(text: Mapping[str, str]) -> dict[str, str]:
+    return {lang: clip(told, _WIDEST) for lang, told in text.items()}
 
 
 def _wide(text: Mapping[str, str]) -> float:
@@ -206,11 +212,11 @@ def _axes(frame: _Frame) -> Iterator[Markup]:
     for tick in frame.ticks:
         y = frame.y(tick)
         yield line.format(_at(frame.left), _WIDTH - _RIGHT, _at(y), _at(y), "0.6" if tick == 0 else "0.15")
-        yield _text(frame.left - 6, y + 4, _amount(tick, frame.unit), "tick", "end")
-    widest = max(display_width(x) for x in frame.xs) * _COLUMN + 6
-    every = ceil(widest / frame.room)
-    for x in frame.xs[::every]:
-        yield _text(frame.centre(x), _HEIGHT - _BOTTOM + 18, {"ja": x, "en": x}, "tick", "middle")
+        yield _text(frame.left - 6, y + 4, _clipped(_amount(tick, frame.unit)), "tick", "end")
+    told = [_clipped({"ja": x, "en": x}) for x in frame.xs]
+    every = ceil((max(map(_wide, told)) + 6) / frame.room)
+    for x, text in list(zip(frame.xs, told, strict=True))[::every]:
+        yield _text(frame.centre(x), _HEIGHT - _BOTTOM + 18, text, "tick", "middle")
 
 
 def _bar_marks(series: Sequence[_Series], frame: _Frame) -> Iterator[Markup]:

@@ -11,7 +11,7 @@ from stigraph.page.text import labels, mappings, name_of, number, shown
 __all__ = ["Content", "Edge", "Node", "content_of"]
 
 NO_CLASS = ""
-LINK = ""
+LINK = "link"
 _NAMELESS = {NO_CLASS: {"ja": "種別なし", "en": "no class"}, LINK: {"ja": "つながり", "en": "link"}}
 _LAID = "layered"
 
