@@ -7,7 +7,6 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-
 from tests.conftest import Run
 
 SICORP = "https://w3id.org/stigraph/id/programme/sicorp"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.page.real_views import REAL_VIEWS
-from tests.page.watching import CHROMIUM_ARGUMENTS, Watched, find_chromium, watched
+from tests.page.watching import Watched, watched
 
 from stigraph.page import page as page_of
 from stigraph.store import Store
@@ -31,20 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of this worker; its tests are skipped without one, unless STIGRAPH_BROWSER_TESTS is ``required``."""
-    executable = find_chromium()
-    if executable is None:
-        if os.environ.get("STIGRAPH_BROWSER_TESTS") == "required":
-            pytest.fail("No Chromium on the PATH, and STIGRAPH_BROWSER_TESTS demands one.")
-        pytest.skip("No Chromium found: put one on the PATH or name it in STIGRAPH_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -90,3 +75,14 @@ def open_page(chromium: Browser, written: Callable[[Any], Path]) -> Iterator[Ope
             return shown
 
         yield open_graph
+
+
+@pytest.fixture
+def graph(real_view: Callable[[str], Any]) -> Any:
+    """What most tests look at; a file that looks at another view says so by a fixture of its own."""
+    return real_view("neighbourhood")
+
+
+@pytest.fixture
+def page(open_page: OpenPage, graph: Any) -> Page:
+    return open_page(graph).page

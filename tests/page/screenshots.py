@@ -13,8 +13,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from tests.browser import CHROMIUM_ARGUMENTS, find_chromium
 from tests.page.real_views import REAL_VIEWS
-from tests.page.watching import CHROMIUM_ARGUMENTS, NARROW, WIDE, Watched, find_chromium, watched
+from tests.page.watching import NARROW, WIDE, Watched, watched
 
 from stigraph import open_store
 from stigraph.page import page as page_of

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import pytest
 from playwright.sync_api import Browser, Page
-from tests.page.conftest import OpenPage
 from tests.page.reading import downloaded, drawn, in_language, rows_of_csv, settle
 from tests.page.watching import watched
 
 _SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def graph(real_view: Callable[[str], Any]) -> Any:
-    return real_view("neighbourhood")
-
-
-@pytest.fixture
-def page(open_page: OpenPage, graph: Any) -> Page:
-    return open_page(graph).page
 
 
 def _take(page: Page, kind: str, folder: Path) -> bytes:

@@ -7,20 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 from tests.page.conftest import OpenPage
 from tests.page.reading import drawn, drawn_edges, settle
-
-
-@pytest.fixture
-def graph(real_view: Callable[[str], Any]) -> Any:
-    return real_view("neighbourhood")
-
-
-@pytest.fixture
-def page(open_page: OpenPage, graph: Any) -> Page:
-    return open_page(graph).page
 
 
 def _counts(page: Page, kind: str) -> dict[str, int]:

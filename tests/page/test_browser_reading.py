@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +19,6 @@ from stigraph.views.measures import measure
 
 _ID = "https://w3id.org/stigraph/id/"
 _SICORP = _ID + "programme/sicorp"
-
-
-@pytest.fixture
-def graph(real_view: Callable[[str], Any]) -> Any:
-    return real_view("neighbourhood")
-
-
-@pytest.fixture
-def page(open_page: OpenPage, graph: Any) -> Page:
-    return open_page(graph).page
 
 
 def _label(graph: Any, iri: str, lang: str = "ja") -> str:

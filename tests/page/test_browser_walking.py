@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
@@ -14,16 +13,6 @@ from tests.page.reading import drawn, found, select, selected, settle
 
 _ID = "https://w3id.org/stigraph/id/"
 _SICORP, _JST = _ID + "programme/sicorp", _ID + "organization/jst"
-
-
-@pytest.fixture
-def graph(real_view: Callable[[str], Any]) -> Any:
-    return real_view("neighbourhood")
-
-
-@pytest.fixture
-def page(open_page: OpenPage, graph: Any) -> Page:
-    return open_page(graph).page
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,35 +9,17 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, ViewportSize
 
-__all__ = ["CHROMIUM_ARGUMENTS", "NARROW", "WIDE", "Watched", "find_chromium", "watched"]
+__all__ = ["NARROW", "WIDE", "Watched", "watched"]
 
 WIDE = ViewportSize(width=1440, height=900)
 NARROW = ViewportSize(width=390, height=844)
 PATIENCE = 20_000
 """Milliseconds after which a click, a wait or a page that has not come is a fault."""
 
-CHROMIUM_ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 _REPORT_VIOLATIONS = """
     document.addEventListener('securitypolicyviolation', event =>
         __violated(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
 """
-
-
-def find_chromium() -> str | None:
-    """Say where Chromium is: what STIGRAPH_CHROMIUM names, else the first of its usual names on the PATH."""
-    named = os.environ.get("STIGRAPH_CHROMIUM")
-    usual = ("chromium", "chromium-browser", "google-chrome")
-    return named or next(filter(None, map(shutil.which, usual)), None)
 
 
 class Watched:

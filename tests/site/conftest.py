@@ -1,12 +1,10 @@
 """What the tests of the site share: the site of the real graph, written once, and the browser."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.page.watching import CHROMIUM_ARGUMENTS, find_chromium
 from tests.site.reading import Parsed, parse
 
 import stigraph
@@ -41,17 +39,3 @@ def page(site: Path) -> Callable[[str], Parsed]:
         return known[path]
 
     return read
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of this worker; its tests are skipped without one, unless STIGRAPH_BROWSER_TESTS is ``required``."""
-    executable = find_chromium()
-    if executable is None:
-        if os.environ.get("STIGRAPH_BROWSER_TESTS") == "required":
-            pytest.fail("No Chromium on the PATH, and STIGRAPH_BROWSER_TESTS demands one.")
-        pytest.skip("No Chromium found: put one on the PATH or name it in STIGRAPH_CHROMIUM.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from stigraph.errors import StoreError
+from stigraph.files import write_whole
 from stigraph.page.blocks import details_block, graph_block
 from stigraph.page.charts import figure
 from stigraph.page.content import Content, content_of
@@ -40,19 +40,7 @@ class Page:
         Raises:
             StoreError: the file cannot be written.
         """
-        target = os.path.realpath(path)
-        folder, name = os.path.split(target)
-        special = os.path.exists(target) and not os.path.isfile(target)
-        draft = target if special else os.path.join(folder, f".{name}.{os.getpid()}")
-        try:
-            with open(draft, "wb") as file:
-                file.write(self.html.encode())
-            if not special:
-                os.replace(draft, target)
-        except OSError as error:
-            if not special and os.path.exists(draft):
-                os.unlink(draft)
-            raise StoreError(f"{os.fspath(path)} cannot be written: {error.strerror}.") from error
+        write_whole(path, self.html.encode())
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook: in a frame of its own, where its scripts reach nothing of the notebook."""
