@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check format bench bench-page clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## set up and print on which policy SICORP stands
 	$(BIN)/stigraph lineage SICORP
@@ -30,6 +30,10 @@ format: $(VENV)/developed ## put code and data into their canonical form
 
 bench: $(VENV)/developed ## measure the command line beside its peers
 	$(BIN)/python benchmarks/cold_start.py
+
+bench-page: $(VENV)/developed ## measure pages beside pyvis, gravis and ipysigma, in Chromium
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/page.py
 
 clean: ## remove what was set up and built
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -3,13 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.browser import CHROMIUM_ARGUMENTS, find_chromium
 
 import stigraph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # The same examples in every run, however slow the machine; look for new ones with a profile of your own.
 settings.register_profile("suite", deadline=None, derandomize=True)
@@ -89,3 +94,19 @@ def planted(tmp_path: Path) -> Callable[[Path], stigraph.Store]:
         return stigraph.open_store(tmp_path / "planted")
 
     return build_planted
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The browser of this worker; its tests are skipped without one, unless STIGRAPH_BROWSER_TESTS is ``required``."""
+    from playwright.sync_api import sync_playwright
+
+    executable = find_chromium()
+    if executable is None:
+        if os.environ.get("STIGRAPH_BROWSER_TESTS") == "required":
+            pytest.fail("No Chromium on the PATH, and STIGRAPH_BROWSER_TESTS demands one.")
+        pytest.skip("No Chromium found: put one on the PATH or name it in STIGRAPH_CHROMIUM.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

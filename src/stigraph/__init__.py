@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stigraph import views
+    from stigraph import views as views
     from stigraph.errors import StigraphError
     from stigraph.lineage import Lineage, lineage
     from stigraph.names import resolve, search
@@ -38,7 +38,6 @@ __all__ = [
     "query",
     "resolve",
     "search",
-    "views",
     "write_site",
 ]
 

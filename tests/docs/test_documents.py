@@ -21,10 +21,12 @@ def test_the_readme_shows_enough_commands() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_of_the_readme_runs(command: str, run: Run) -> None:
-    result = run(*shlex.split(command)[1:])
+def test_every_command_of_the_readme_runs(command: str, run: Run, tmp_path: Path) -> None:
+    result = run(*shlex.split(command)[1:], cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     assert result.stdout.strip()
+    written = re.search(r"(?:-o|--view) (\S+)", command)
+    assert [path.name for path in tmp_path.iterdir()] == ([written[1]] if written else [])
 
 
 def test_the_sample_of_the_readme_is_real_output(run: Run) -> None:
@@ -34,13 +36,15 @@ def test_the_sample_of_the_readme_is_real_output(run: Run) -> None:
     assert result.stdout.startswith(block[2])
 
 
-def test_the_python_of_the_readme_runs(store: object) -> None:
+def test_the_python_of_the_readme_runs(store: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     block = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert block
     names: dict[str, Any] = {}
     exec(block[1], names)
     assert names["graph"].number_of_edges() > 10
     assert len(names["rows"]) > 50
+    assert "6th Basic Plan" in (tmp_path / "plan.html").read_text(encoding="utf-8")
 
 
 def test_every_make_target_of_the_documents_exists() -> None:

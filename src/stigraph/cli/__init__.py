@@ -21,7 +21,9 @@ COMMANDS = {
     "show": "Everything about one thing, by document, with the places.",
     "stats": "Count what the graph holds, by document and class.",
     "validate": "Check data against the shapes and the quality queries.",
+    "site": "Write a browsable site of the whole graph.",
     "verify": "Look up every passage in the texts of the sources.",
+    "view": "Draw a view as a page that works offline, or write it as GraphML, GEXF …",
 }
 
 

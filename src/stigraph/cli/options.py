@@ -6,8 +6,6 @@ from typing import Any, TypeVar
 
 import click
 
-from stigraph.errors import StoreError
-
 __all__ = ["emit", "format_option", "lang_option", "output_option", "store_option", "terminal_width"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -78,16 +76,6 @@ def emit(text: str, output: str | None) -> None:
     if output is None or output == "-":
         click.echo(text, nl=False)
         return
-    path = os.path.realpath(output)
-    folder, name = os.path.split(path)
-    special = os.path.exists(path) and not os.path.isfile(path)
-    draft = path if special else os.path.join(folder, f".{name}.{os.getpid()}")
-    try:
-        with open(draft, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        if not special:
-            os.replace(draft, path)
-    except OSError as error:
-        if not special and os.path.exists(draft):
-            os.unlink(draft)
-        raise StoreError(f"{output} cannot be written: {error.strerror}.") from error
+    from stigraph.files import write_whole
+
+    write_whole(output, text.encode())

@@ -24,7 +24,7 @@ _VIEWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "partners": ("possible", ("years",)),
     "money": ("needed", ()),
     "indicators": ("possible", ()),
-    "drift": ("needed", ("between",)),
+    "drift": ("needed", ("between", "passages")),
     "gaps": (None, ("as_of",)),
     "neighbourhood": ("needed", ("hops",)),
 }
@@ -59,6 +59,7 @@ def open_option(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--hops", type=click.IntRange(min=1), metavar="N", help="neighbourhood: how many steps; default 1.")
 @click.option("--years", nargs=2, type=int, metavar="FROM TO", help="partners: only links of these years.")
 @click.option("--between", nargs=2, metavar="DOC DOC", help="drift: the two documents to compare.")
+@click.option("--passages", is_flag=True, help="drift: also the passages that one document alone prints.")
 @click.option("--measures", is_flag=True, help="Add degree, betweenness, PageRank and communities.")
 @open_option
 @format_option(_FORMATS, "html")
@@ -147,7 +148,7 @@ def deliver(view: "View", *, form: str, lang: str, output: str | None, opened: b
         return
     made.write(target)
     things, links = view.number_of_nodes(), view.number_of_edges()
-    click.echo(f"{target}: {things:,} things, {links:,} links.", err=True)
+    click.echo(f"{target}: {things:,} things, {links:,} links.")
     if opened:
         _show(target)
 

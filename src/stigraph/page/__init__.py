@@ -1,22 +1,14 @@
-"""A view as one HTML file that works offline."""
+"""A view as one HTML file that works offline.
 
-from typing import Any
+>>> from stigraph import open_store, views
+>>> from stigraph.page import page
+>>> made = page(views.neighbourhood(open_store(), "SICORP"), lang="en")
+>>> "Strategic International Collaborative Research Program" in made.html
+True
+"""
 
-import networkx as nx
+from stigraph.page.charts import figure
+from stigraph.page.document import Page, page
+from stigraph.page.static import picture
 
-__all__ = ["Page", "page"]
-
-
-class Page:
-    """The page of a graph."""
-
-    def __init__(self, html: str) -> None:
-        self.html = html
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-
-def page(graph: "nx.Graph", *, lang: str = "ja") -> Page:
-    """Make the page of a graph."""
-    raise NotImplementedError
+__all__ = ["Page", "figure", "page", "picture"]
