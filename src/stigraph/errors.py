@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 _LONGEST_NAME = 80
+_MOST_LISTED = 20
 
 
 class StigraphError(Exception):
@@ -83,14 +84,16 @@ class NameNotFoundError(StigraphError):
 
 
 class AmbiguousNameError(StigraphError):
-    """More than one thing bears this name. ``candidates`` lists (label, IRI) of each."""
+    """More than one thing bears this name. ``candidates`` lists (label, IRI) of each, the likeliest first."""
 
     exit_code = 1
 
     def __init__(self, name: str, candidates: Sequence[tuple[str, str]]) -> None:
-        listed = "".join(f"\n  {label}  <{iri}>" for label, iri in candidates)
+        listed = "".join(f"\n  {label}  <{iri}>" for label, iri in candidates[:_MOST_LISTED])
+        more = len(candidates) - _MOST_LISTED
+        rest = f"\n  … and {more:,} more." if more > 0 else ""
         super().__init__(
-            f"“{_short(name)}” is {len(candidates)} things; say which by a longer name or the IRI:{listed}"
+            f"“{_short(name)}” is {len(candidates):,} things; say which by a longer name or the IRI:{listed}{rest}"
         )
         self.name = name
         self.candidates = tuple(candidates)

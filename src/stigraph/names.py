@@ -1,19 +1,19 @@
 """From what a person types to the thing that is meant."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from stigraph.errors import AmbiguousNameError, NameNotFoundError
 from stigraph.japanese import fold
 from stigraph.store.reading import Store, Term, Thing
-from stigraph.vocab import curie, expand
+from stigraph.vocab import curie, expand, slug
 
 __all__ = ["Hit", "nearest", "resolve", "search"]
 
 _NEAREST = 5
 _LEAST_LIKENESS = 0.45
 _CANDIDATES = 400
-_RANKED = 5000
 
 
 class Hit(NamedTuple):
@@ -32,7 +32,7 @@ def resolve(store: Store, name: str) -> Thing:
 
     Raises:
         NameNotFoundError: nothing bears the name; carries the nearest names.
-        AmbiguousNameError: several things bear it; carries them all.
+        AmbiguousNameError: several things bear it; carries them all, the curated before the imported.
 
     >>> from stigraph.store import open_store
     >>> resolve(open_store(), "ｓｉｃｏｒｐ").iri
@@ -48,8 +48,18 @@ def resolve(store: Store, name: str) -> Thing:
     if len(works) == 1:
         return next(iter(works.values()))
     if works:
-        raise AmbiguousNameError(name, [_caption(thing) for thing in works.values()])
+        key = fold(name)
+        raise AmbiguousNameError(name, [_caption(thing) for thing in sorted(works.values(), key=_standing(key))])
     raise NameNotFoundError(name, [_caption(thing) for thing in nearest(store, name)])
+
+
+def _standing(key: str) -> Callable[[Thing], tuple[bool, bool, str]]:
+    """Order things that bear one name: the curated before the imported, and those first whose label it is."""
+    return lambda thing: (
+        slug(thing.iri).startswith("rs-"),
+        key not in (fold(thing.ja or ""), fold(thing.en or "")),
+        thing.iri,
+    )
 
 
 def _caption(thing: Thing) -> tuple[str, str]:
@@ -91,31 +101,16 @@ def search(store: Store, text: str, *, types: Iterable[str] = (), limit: int = 2
     keys = [key for key in map(fold, text.split()) if key]
     if not keys:
         return []
-    ranked = store.holding(keys, _RANKED)
-    wanted = set(types)
-    things = store.things(ranked)
+    wanted = frozenset(types)
+    found = store.holding(keys, wanted)
+    hits: list[Hit] = []
+    # Only what can be shown is looked up.
+    while len(hits) < limit and (batch := list(islice(found, limit))):
+        things = store.things(number for number, _ in batch)
+        hits += [Hit(things[number], name) for number, name in batch if _is_listed(things[number], wanted)]
+    return hits[:limit]
+
+
+def _is_listed(thing: Thing, types: Collection[str]) -> bool:
     # A record only says where a property of another thing is printed; it is listed when it is asked for by class.
-    kept = [
-        things[number]
-        for number in ranked
-        if (things[number].type in wanted if wanted else things[number].type != "sti:Record")
-    ]
-    matches = _matching_names(store, [thing.number for thing in kept], keys)
-    kept.sort(key=lambda thing: _closeness(matches.get(thing.number), keys))
-    return [Hit(thing, matches.get(thing.number)) for thing in kept[:limit]]
-
-
-def _matching_names(store: Store, numbers: Iterable[Term], keys: list[str]) -> dict[Term, str]:
-    """Give for each thing the name that holds all the words, the closest to them where several do."""
-    matches: dict[Term, str] = {}
-    for number, text in store.names_of(numbers):
-        if all(key in fold(text) for key in keys):
-            matches[number] = min(matches.get(number, text), text, key=lambda name: _closeness(name, keys))
-    return matches
-
-
-def _closeness(matched: str | None, keys: list[str]) -> tuple[int, int]:
-    if matched is None:
-        return (2, 0)
-    length = len(fold(matched))
-    return (0 if length == sum(map(len, keys)) else 1, length)
+    return thing.type in types if types else thing.type != "sti:Record"

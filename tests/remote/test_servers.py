@@ -181,7 +181,9 @@ def test_virtuoso_faults_are_sentences(virtuoso: Any) -> None:
         query(remote, "SELECT * { ?s ?p ?o }")
 
 
-def test_commands_take_an_address(oxigraph: Any, run: Callable[..., Any], store_folder: Any) -> None:
+def test_commands_take_an_address(
+    oxigraph: Any, run: Callable[..., Any], store_folder: Path, tmp_path: Path
+) -> None:
     def both(*arguments: str) -> tuple[str, str]:
         there = run(*arguments, "--store", oxigraph.queries)
         here = run(*arguments, "--store", str(store_folder))
@@ -196,6 +198,14 @@ def test_commands_take_an_address(oxigraph: Any, run: Callable[..., Any], store_
     ):
         there, here = both(*arguments)
         assert there == here and len(there) > 100
+    for arguments in (("view", "plan", "第6期基本計画"), ("view", "money", "ASPIRE")):
+        for form in ("csv", "mermaid"):
+            there, here = both(*arguments, "--format", form)
+            assert settled(there.splitlines()) == settled(here.splitlines()) and len(there) > 500
+    drawn = run("view", "lineage", "SICORP", "--store", oxigraph.queries, cwd=tmp_path)
+    assert drawn.returncode == 0 and drawn.stdout.startswith("stigraph-lineage.html: ")
+    page = (tmp_path / "stigraph-lineage.html").read_text(encoding="utf-8")
+    assert all(text in page for text in ("戦略的国際共同研究プログラム", "document/basic-plan-6", "L375-L378"))
     chosen = run("lineage", "SICORP", "--format", "json", env={"STIGRAPH_STORE": oxigraph.queries})
     assert chosen.returncode == 0 and json.loads(chosen.stdout)["root"].endswith("programme/sicorp")
     built = run("build", "--store", oxigraph.queries)

@@ -14,6 +14,7 @@ __all__ = ["COMMANDS", "command_line", "main"]
 COMMANDS = {
     "build": "Build the store from the curated data.",
     "discrepancies": "What the sources disagree on, with both passages.",
+    "import": "Import databases of review sheets into the store.",
     "lineage": "On what does this stand, or what stands on it; with the passages.",
     "push": "Send the store to a server, graph by graph.",
     "query": "Ask SPARQL.",

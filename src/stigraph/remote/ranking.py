@@ -1,12 +1,13 @@
 """The order of what a search finds, as the full-text index of a store on disk puts it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from stigraph.japanese import fold
 from stigraph.store.reading import Term
 
-__all__ = ["Text", "by_relevance"]
+__all__ = ["Text", "by_name", "by_relevance"]
 
 # Okapi BM25 as SQLite computes it; a name counts ten times. What only the whole graph could say, how many texts there
 # are and how long they are, is set to what is usual: it weighs little, and to ask would mean to read everything.
@@ -52,6 +53,26 @@ def by_relevance(texts: Mapping[Term, Text], keys: Sequence[str]) -> list[Term]:
         )
 
     return sorted(held, key=lambda number: (-score(number), texts[number].iri))
+
+
+def by_name(
+    ranked: Iterable[Term], names: Iterable[tuple[Term, str]], keys: Sequence[str]
+) -> list[tuple[Term, str | None]]:
+    """Put first the things that have a name with every key, the shortest name first; give that name with each.
+
+    >>> by_name([1, 2, 3], [(2, "Quantum leap"), (3, "Quantum"), (1, "Light")], ["quantum"])
+    [(3, 'Quantum'), (2, 'Quantum leap'), (1, None)]
+    """
+    whole = sum(map(len, keys))
+    nearest: dict[Term, tuple[tuple[bool, int], str]] = {}
+    for number, name in names:
+        key = fold(name)
+        if all(part in key for part in keys):
+            found = (len(key) != whole, len(key)), name
+            nearest[number] = min(nearest.get(number, found), found, key=lambda item: item[0])
+    matched = [(number, nearest.get(number)) for number in ranked]
+    matched.sort(key=lambda item: (item[1] is None, item[1] and item[1][0]))
+    return [(number, found and found[1]) for number, found in matched]
 
 
 def _occurrences(text: str, key: str) -> int:

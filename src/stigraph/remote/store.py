@@ -1,6 +1,6 @@
 """A store behind a SPARQL endpoint, with the reading methods of a store on disk."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,7 +8,7 @@ from stigraph.errors import StoreError
 from stigraph.japanese import fold
 from stigraph.remote.endpoint import BLANK, IRI, Endpoint, Row, batches, iri_term, is_iri
 from stigraph.remote.linking import links_from, links_to
-from stigraph.remote.ranking import Text, by_relevance
+from stigraph.remote.ranking import Text, by_name, by_relevance
 from stigraph.remote.rules import DATES, LABELS, UNNAMED, WORDS, is_source, telling
 from stigraph.remote.spelling import may_equal, may_hold, shared_pairs
 from stigraph.store.reading import Fact, Link, Store, Term, Thing
@@ -268,8 +268,11 @@ class RemoteStore(Store):
             if not self._is_carrier(described[number]) and any(True for _ in self._names(described[number]))
         ]
 
-    def holding(self, keys: Sequence[str], limit: int) -> list[Term]:
-        """List the things whose names and passages hold all these folded keys, the most telling first."""
+    def holding(self, keys: Sequence[str], types: Collection[str] = ()) -> Iterator[tuple[Term, str | None]]:
+        """Yield the things whose names and passages hold all these folded keys, each with the name that holds them all.
+
+        The shortest names come first, then what only passages hold, the most telling first.
+        """
         predicates = [*LABELS, *WORDS]
         found = [
             {number for number, value in self._texts(predicates, may_hold(key)) if key in fold(value)} for key in keys
@@ -283,7 +286,7 @@ class RemoteStore(Store):
         for fact in self.facts_of(numbers, WORDS):
             if fact.source != ontology and fact.value is not None:
                 texts[fact.subject].words.add(fold(fact.value))
-        return by_relevance(texts, keys)[:limit]
+        return iter(by_name(by_relevance(texts, keys), self.names_of(numbers), keys))
 
     def objects(self, predicate: str) -> set[Term]:
         """Give every thing that a property (as CURIE) leads to."""

@@ -6,13 +6,23 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from stigraph import __version__
 from stigraph.errors import StoreError
 from stigraph.resources import data_folder, input_files, ontology_folder
 from stigraph.store.layout import FORMAT, Layout, default_folder, stat_stamp
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from stigraph.ingest.encoding import Encoded
+    from stigraph.store.index import Entry
 
 __all__ = ["build"]
 
@@ -20,20 +30,31 @@ _SNAPSHOT = re.compile(r"[0-9a-f]{16}")
 _DRAFT = re.compile(r"draft-\d+")
 
 
+_SHEETS = "sheets.sqlite"
+Progress = Callable[[str, int, int], None]
+
+
 def build(
     store: str | os.PathLike[str] | None = None,
     *,
     data: str | os.PathLike[str] | None = None,
     force: bool = False,
+    update: Callable[[Path], None] | None = None,
+    executor: Executor | None = None,
+    progress: Progress = lambda task, done, total: None,
 ) -> Path:
-    """Do what `stigraph.store.build` says."""
+    """Do what `stigraph.store.build` says.
+
+    What was imported into the store stays in it. ``update`` may change the file of its sheets
+    (`stigraph.ingest.kept.KeptSheets`), a copy, before the new snapshot is written; ``executor`` works on them.
+    """
     folder = os.fspath(data or data_folder())
     files = _existing(input_files(folder, ontology_folder()), folder)
     layout = Layout(os.fspath(store or default_folder(folder)))
     layout.refuse_other_folder()
     try:
         with layout.writing():
-            return _build_locked(layout, files, force=force)
+            return _build_locked(layout, files, _Work(update, executor, progress), force=force)
     except (OSError, sqlite3.Error) as error:
         raise StoreError(
             f"The store {layout.folder} cannot be written ({error}); "
@@ -51,44 +72,69 @@ def _existing(files: Sequence[str], data: str) -> list[Path]:
     return paths
 
 
-def _build_locked(layout: Layout, files: Sequence[Path], *, force: bool) -> Path:
+class _Work(NamedTuple):
+    """How the sheets of a store are changed and worked on."""
+
+    update: Callable[[Path], None] | None
+    executor: Executor | None
+    progress: Progress
+
+
+def _build_locked(layout: Layout, files: Sequence[Path], work: _Work, *, force: bool) -> Path:
     stamp = stat_stamp([str(path) for path in files])
-    name = _content_name(files)
-    target = Path(layout.snapshot(name))
-    if force or not target.is_dir():
-        _remove_leftovers(layout, keep=set())
-        _write_snapshot(layout, files, name)
     previous = layout.current()
+    _remove_leftovers(layout, keep=set())
+    draft = Path(layout.snapshot(f"draft-{os.getpid()}"))
+    try:
+        draft.mkdir(parents=True)
+        sheets = _sheets(layout, previous, draft, work.update)
+        name = _content_name(files, sheets)
+        target = Path(layout.snapshot(name))
+        if force or not target.is_dir():
+            _write_snapshot(draft, target, files, sheets, work)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     layout.point_to(name, stamp)
     _remove_leftovers(layout, keep={name} | ({previous[0]} if previous else set()))
     return target
 
 
-def _content_name(files: Sequence[Path]) -> str:
+def _sheets(
+    layout: Layout, previous: tuple[str, str] | None, draft: Path, update: Callable[[Path], None] | None
+) -> Path | None:
+    """Copy the sheets of the snapshot in use into the draft, and change them there; None where there are none."""
+    sheets = draft / _SHEETS
+    old = Path(layout.snapshot(previous[0]), _SHEETS) if previous else None
+    if old and old.exists():
+        shutil.copyfile(old, sheets)
+    if update:
+        update(sheets)
+    return sheets if sheets.exists() else None
+
+
+def _content_name(files: Sequence[Path], sheets: Path | None) -> str:
     digest = hashlib.sha256(f"format {FORMAT}, version {__version__}\n".encode())
     for path in files:
         content = path.read_bytes()
         digest.update(f"{path.parent.name}/{path.name} {len(content)}\n".encode())
         digest.update(content)
+    if sheets:
+        from stigraph.ingest.kept import KeptSheets
+
+        digest.update(KeptSheets(sheets).digest().encode())
     return digest.hexdigest()[:16]
 
 
-def _write_snapshot(layout: Layout, files: Sequence[Path], name: str) -> None:
-    draft = Path(layout.snapshot(f"draft-{os.getpid()}"))
-    target = Path(layout.snapshot(name))
-    try:
-        draft.mkdir(parents=True)
-        counts = _fill(draft, files)
-        manifest = {"format": FORMAT, "name": name, **counts}
-        (draft / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-        if target.exists():
-            shutil.rmtree(target)
-        os.rename(draft, target)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+def _write_snapshot(draft: Path, target: Path, files: Sequence[Path], sheets: Path | None, work: _Work) -> None:
+    counts = _fill(draft, files, sheets, work)
+    manifest = {"format": FORMAT, "name": target.name, **counts}
+    (draft / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    if target.exists():
+        shutil.rmtree(target)
+    os.rename(draft, target)
 
 
-def _fill(draft: Path, files: Sequence[Path]) -> dict[str, int]:
+def _fill(draft: Path, files: Sequence[Path], sheets: Path | None, work: _Work) -> dict[str, int]:
     import pyoxigraph as ox
 
     from stigraph.store.index import write_index
@@ -97,19 +143,59 @@ def _fill(draft: Path, files: Sequence[Path]) -> dict[str, int]:
     graphs: dict[str, list[ox.Triple]] = {}
     for graph, triples in read_inputs(files):
         graphs.setdefault(graph, []).extend(triples)
-    # The default graph holds every triple once: Oxigraph's own union of named graphs would answer a plain pattern
-    # once for each graph that holds the triple, and sums and counts would be wrong.
-    store = ox.Store(str(draft / "sparql"))
-    store.bulk_extend(
-        ox.Quad(triple.subject, triple.predicate, triple.object, name)
-        for graph, triples in graphs.items()
-        for name in (ox.NamedNode(graph), ox.DefaultGraph())
-        for triple in triples
-    )
+    with ExitStack() as stack:
+        entries = _imported(stack, draft, sheets, graphs, work) if sheets else ()
+        # The default graph holds every triple once: Oxigraph's own union of named graphs would answer a plain pattern
+        # once for each graph that holds the triple, and sums and counts would be wrong.
+        store = ox.Store(str(draft / "sparql"))
+        store.bulk_extend(
+            ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            for graph, triples in graphs.items()
+            for name in (ox.NamedNode(graph), ox.DefaultGraph())
+            for triple in triples
+        )
+        write_index(draft / "index.sqlite", graphs, _loading(store, entries))
     store.optimize()
     store.flush()
-    write_index(draft / "index.sqlite", graphs)
     return {"triples": len(store), "graphs": len(graphs)}
+
+
+def _imported(
+    stack: ExitStack, draft: Path, sheets: Path, graphs: "dict[str, list[ox.Triple]]", work: _Work
+) -> "Iterable[Encoded]":
+    """Link the sheets into programmes, add what they share as a graph, and give the sheets as pieces."""
+    from stigraph.ingest.encoding import encode, link_sheets
+
+    executor = work.executor or stack.enter_context(ProcessPoolExecutor(1))
+    programmes = link_sheets(sheets, executor, work.progress)
+    import pyoxigraph as ox
+
+    for quad in ox.parse(programmes.shared, format=ox.RdfFormat.N_QUADS):
+        triple = ox.Triple(quad.subject, quad.predicate, quad.object)
+        graphs.setdefault(quad.graph_name.value, []).append(triple)
+    return encode(sheets, programmes, executor, work.progress)
+
+
+def _loading(store: "ox.Store", pieces: "Iterable[Encoded]") -> "Iterator[Entry]":
+    """Yield the entries of pieces while their quads go into the store through a pipe."""
+    import pyoxigraph as ox
+
+    first = next(pieces := iter(pieces), None)
+    if first is None:
+        return
+    reading, writing = os.pipe()
+    with ThreadPoolExecutor(1) as loader, os.fdopen(writing, "wb") as pipe:
+        path = f"/dev/fd/{reading}"
+        loading = loader.submit(store.bulk_load, path=path, format=ox.RdfFormat.N_QUADS)
+        loading.add_done_callback(lambda _: os.close(reading))
+        try:
+            for piece in chain([first], pieces):
+                pipe.write(piece.quads)
+                yield from piece.entries
+            pipe.close()
+        except BrokenPipeError:
+            pass
+        loading.result()
 
 
 def _remove_leftovers(layout: Layout, keep: set[str]) -> None:

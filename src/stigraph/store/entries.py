@@ -11,7 +11,7 @@ __all__ = ["entry_of"]
 _TYPE = PREFIXES["rdf"] + "type"
 _LABEL = PREFIXES["skos"] + "prefLabel"
 _RANKS = {_LABEL: 0, PREFIXES["skos"] + "notation": 1, PREFIXES["skos"] + "altLabel": 2}
-_WORDS = frozenset({PREFIXES["dcterms"] + "description", STI + "quote"})
+_QUOTE, _DESCRIPTION = STI + "quote", PREFIXES["dcterms"] + "description"
 _STEPS = {
     STI + "cites": "sti:cites",
     STI + "statedIn": "sti:statedIn",
@@ -46,7 +46,7 @@ def entry_of(key: str, source: str, facts: Sequence[ArchivedFact], span: tuple[s
         own=sorted({end for fact in facts for end in (fact.subject, fact.object) if is_local(end)}),
         things=_things(shared),
         names=_names(shared),
-        words=[(fact.subject, fact.value) for fact in facts if fact.predicate in _WORDS and fact.value],
+        words=[(fact.subject, fact.value) for fact in facts if _is_searched(fact) and fact.value],
         shared=[
             (fact.subject, fact.predicate, fact.object)
             for fact in shared
@@ -56,6 +56,11 @@ def entry_of(key: str, source: str, facts: Sequence[ArchivedFact], span: tuple[s
         occurring=sorted(_occurring(facts)),
         span=span,
     )
+
+
+def _is_searched(fact: ArchivedFact) -> bool:
+    """Tell whether a text is one that things are found by: a passage, or the description of a shared thing."""
+    return fact.predicate == _QUOTE or (fact.predicate == _DESCRIPTION and not is_local(fact.subject))
 
 
 def _things(shared: Iterable[ArchivedFact]) -> list[tuple[str, str, str | None, str | None]]:

@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,6 +37,7 @@ CREATE INDEX link_target ON link (target);
 ANALYZE;
 """
 _IRI = ""
+_NAME, _WORD = 0, 1
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _SKOS = PREFIXES["skos"]
 _LABELS = {
@@ -91,12 +94,15 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
     try:
         _run(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
         database.execute(f"PRAGMA user_version = {FORMAT}")
+        database.execute("CREATE TEMP TABLE found (thing INTEGER, part INTEGER, key TEXT)")
         terms = _write_facts(database, graphs)
         _write_things(database, terms)
         _write_names(database, terms)
         _write_dates(database, terms)
         _write_links(database, terms)
         _write_entries(database, terms, entries)
+        _settle_names(database, terms)
+        _write_grams(database)
         _drop_what_runs_back_in_time(database)
         _run(database, _INDEXES + "COMMIT; VACUUM;")
     finally:
@@ -105,12 +111,9 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
 
 def _write_entries(database: sqlite3.Connection, terms: dict[str, int], entries: Iterable[Entry]) -> None:
     """Write documents in their order: a later one gives the label and the words of what it shares with earlier ones."""
-    database.execute("CREATE TEMP TABLE naming (thing INTEGER, text TEXT, lang TEXT, rank INTEGER)")
-    database.execute("CREATE TEMP TABLE wording (thing INTEGER PRIMARY KEY, text TEXT)")
     for sheet, entry in enumerate(entries, start=1):
         numbers = {iri: local_number(sheet, place) for place, iri in enumerate(entry.own)}
         _write_entry(database, sheet, entry, _Numbers(database, terms, numbers))
-    _write_found(database)
 
 
 class _Numbers:
@@ -137,11 +140,11 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
         "ja = coalesce(excluded.ja, ja), en = coalesce(excluded.en, en)",
         ((numbers[iri], *described) for iri, *described in entry.things),
     )
+    named = [(fold(text), numbers[iri], text, lang, rank) for iri, text, lang, rank in entry.names]
+    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", named)
+    database.executemany("INSERT INTO found VALUES (?, ?, ?)", ((thing, _NAME, key) for key, thing, *_ in named))
     database.executemany(
-        "INSERT INTO naming VALUES (?, ?, ?, ?)", ((numbers[iri], *name) for iri, *name in entry.names)
-    )
-    database.executemany(
-        "INSERT OR REPLACE INTO wording VALUES (?, ?)", ((numbers[iri], text) for iri, text in entry.words)
+        "INSERT INTO found VALUES (?, ?, ?)", ((numbers[iri], _WORD, fold(text)) for iri, text in entry.words)
     )
     database.executemany(
         "INSERT INTO fact VALUES (?, ?, ?, NULL, NULL, ?)",
@@ -158,26 +161,25 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
     database.execute("INSERT INTO dated VALUES (?, ?, ?)", [source, *entry.span])
 
 
-def _write_found(database: sqlite3.Connection) -> None:
-    """Write the names of entries, and what they are found by."""
-    rows = database.execute("SELECT DISTINCT thing, text, lang, rank FROM naming ORDER BY thing, rank, text")
-    names: dict[int, set[str]] = {}
-    keyed = []
-    for thing, text, lang, rank in rows:
-        key = fold(text)
-        keyed.append((key, thing, text, lang, rank))
-        names.setdefault(thing, set()).add(key)
-    database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", keyed)
-    found = database.execute("SELECT thing, text FROM wording ORDER BY thing").fetchall()
-    words = {thing: fold(text) for thing, text in found}
-    known = {row[0] for row in database.execute("SELECT rowid FROM gram")}
-    database.executemany(
-        "INSERT INTO gram (rowid, names, words) VALUES (?, ?, ?)",
-        (
-            (thing, _grams(names.get(thing, ())), _grams([words[thing]] if thing in words else ()))
-            for thing in sorted((names.keys() | words.keys()) - known)
-        ),
-    )
+_LABEL_THINGS = """
+UPDATE thing SET ja = (
+  SELECT max(f.value) FROM fact f WHERE f.subject = thing.id AND f.predicate = :label AND f.tag = '@ja'
+) WHERE ja IS NULL AND id IN (SELECT subject FROM fact WHERE predicate = :label)
+"""
+_MERGE_NAMES = """
+CREATE TEMP TABLE named AS SELECT DISTINCT key, thing, text, lang, rank FROM name ORDER BY key, thing, rank, text, lang;
+DELETE FROM name;
+INSERT INTO name SELECT * FROM named ORDER BY rowid;
+DROP TABLE named
+"""
+
+
+def _settle_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
+    """Label what the graph of shared things alone gives a name, and keep each name of a thing once."""
+    database.execute("CREATE INDEX fact_label ON fact (predicate, subject)")
+    database.execute(_LABEL_THINGS, {"label": terms.get(_SKOS + "prefLabel")})
+    database.execute("DROP INDEX fact_label")
+    _run(database, _MERGE_NAMES)
 
 
 def _run(database: sqlite3.Connection, script: str) -> None:
@@ -252,9 +254,8 @@ def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
         if value in unnamed
     }
     ontology = terms.get(ONTOLOGY)
-    names: dict[int, set[str]] = {}
-    words: dict[int, set[str]] = {}
     rows: set[tuple[str, int, str, str, int]] = set()
+    found: set[tuple[int, int, str]] = set()
     ranks = {terms[label]: rank for label, rank in _LABELS.items() if label in terms}
     texts = {terms[word] for word in _WORDS if word in terms}
     for subject, predicate, value, tag, source in database.execute(
@@ -263,17 +264,23 @@ def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
         if source == ontology:
             continue
         if predicate in ranks:
-            names.setdefault(subject, set()).add(fold(value))
+            found.add((subject, _NAME, fold(value)))
             if subject not in carriers:
                 rows.add((fold(value), subject, value, tag if tag.startswith("@") else "", ranks[predicate]))
         elif predicate in texts:
-            words.setdefault(subject, set()).add(fold(value))
+            found.add((subject, _WORD, fold(value)))
     database.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", sorted(rows))
+    database.executemany("INSERT INTO found VALUES (?, ?, ?)", sorted(found))
+
+
+def _write_grams(database: sqlite3.Connection) -> None:
+    """Write what things are found by: the pairs of characters of their names, and of what is said besides."""
+    rows = database.execute("SELECT DISTINCT thing, part, key FROM found ORDER BY thing, part, key").fetchall()
     database.executemany(
         "INSERT INTO gram (rowid, names, words) VALUES (?, ?, ?)",
         (
-            (subject, _grams(names.get(subject, ())), _grams(words.get(subject, ())))
-            for subject in sorted(names.keys() | words.keys())
+            (thing, *(_grams(key for _, one, key in keys if one == part) for part in (_NAME, _WORD)))
+            for thing, keys in ((thing, list(keys)) for thing, keys in groupby(rows, key=itemgetter(0)))
         ),
     )
 

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from stigraph.store.sheets import Sheets
 
-__all__ = ["FIRST_OF_SHEETS", "Fact", "Link", "Store", "Term", "Thing"]
+__all__ = ["CLASSES_OF_SHEETS", "FIRST_OF_SHEETS", "Fact", "Link", "Store", "Term", "Thing"]
 
 Term = int
 """The number of a term inside one snapshot."""
@@ -68,9 +68,18 @@ _FACT = (
     "SELECT f.subject, p.iri, f.object, f.value, f.tag, f.source FROM fact f JOIN term p ON p.id = f.predicate WHERE "
 )
 _THING = "SELECT t.id, t.iri, coalesce(g.type, ''), g.ja, g.en FROM term t LEFT JOIN thing g ON g.id = t.id WHERE "
+# A name that is all that is sought comes first, then the others by their length.
+_HOLDING = """
+WITH found AS (SELECT rowid AS thing, bm25(gram, 10.0, 1.0) AS weight FROM gram WHERE gram MATCH ?)
+SELECT f.thing, n.text FROM found f LEFT JOIN name n ON n.thing = f.thing{every} WHERE {only}
+ORDER BY n.key IS NULL, length(n.key) <> ?, length(n.key), f.weight, f.thing, n.rank, length(n.text), n.text
+"""
 _BATCH = 500
 FIRST_OF_SHEETS = 1 << 32
 """Numbers from here on are made of a sheet and a place in it."""
+
+CLASSES_OF_SHEETS = frozenset({"sti:Statement", "sti:BudgetLine", "sti:Transfer", "sti:Observation"})
+"""The classes of what one sheet has of its own."""
 
 
 class Store:
@@ -205,13 +214,19 @@ class Store:
             [f"names : ({grams})", limit],
         ).fetchall()
 
-    def holding(self, keys: Sequence[str], limit: int) -> list[Term]:
-        """List the things whose names and passages hold all these folded keys, the most telling first."""
-        rows = self.index.execute(
-            "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY bm25(gram, 10.0, 1.0) LIMIT ?",
-            [" AND ".join(map(_phrase, keys)), limit],
-        )
-        return [row[0] for row in rows]
+    def holding(self, keys: Sequence[str], types: Collection[str] = ()) -> Iterator[tuple[Term, str | None]]:
+        """Yield the things whose names and passages hold all these folded keys, each with the name that holds them all.
+
+        The shortest names come first, then what only passages hold, the most telling first. Where classes are named
+        (as CURIEs), other things are passed over as far as the index knows their class.
+        """
+        query = _HOLDING.format(every=" AND instr(n.key, ?)" * len(keys), only=_only_of(types))
+        phrases = " AND ".join(map(_phrase, keys))
+        seen: set[Term] = set()
+        for number, name in self.index.execute(query, [phrases, *keys, *types, sum(map(len, keys))]):
+            if number not in seen:
+                seen.add(number)
+                yield number, name
 
     def objects(self, predicate: str) -> set[Term]:
         """Give every thing that a property (as CURIE) leads to."""
@@ -237,6 +252,15 @@ class Store:
 def _phrase(key: str) -> str:
     grams = list(bigrams(key))
     return f'"{grams[0]}"*' if len(key) == 1 else '"' + " ".join(grams) + '"'
+
+
+def _only_of(types: Collection[str]) -> str:
+    """Write the condition that a found thing may be of some classes; only its sheet says that of what is its own."""
+    if not types:
+        return "TRUE"
+    marks = ",".join("?" * len(types))
+    known = f"EXISTS (SELECT 1 FROM thing t WHERE t.id = f.thing AND t.type IN ({marks}))"
+    return f"({known} OR f.thing >= {FIRST_OF_SHEETS})" if CLASSES_OF_SHEETS & set(types) else known
 
 
 def _apart(numbers: Iterable[Term]) -> tuple[list[Term], list[Term]]:
