@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from stigraph.store.reading import Store, Thing
-from stigraph.vocab import ONTOLOGY, curie, slug
+from stigraph.vocab import ONTOLOGY, SHEETS, curie, slug
 
 __all__ = ["SourceCount", "summarize"]
 
@@ -18,6 +18,7 @@ class SourceCount(NamedTuple):
         nodes: how many nodes of each class (as CURIE) it describes.
         bases: how many of its fact nodes are ``Stated``, ``Inferred``, ``BackgroundKnowledge``, ``Extracted``.
         citations: how many links from a programme, project or document to a passage.
+        sheets: of the catalogue of review sheets, how many there are by fiscal year; else empty.
     """
 
     source: Thing
@@ -25,6 +26,7 @@ class SourceCount(NamedTuple):
     nodes: Mapping[str, int]
     bases: Mapping[str, int]
     citations: int
+    sheets: Mapping[int, int]
 
 
 def summarize(store: Store) -> list[SourceCount]:
@@ -47,6 +49,7 @@ def summarize(store: Store) -> list[SourceCount]:
             nodes.get(source.number, {}),
             bases.get(source.number, {}),
             citations.get(source.number, 0),
+            store.sheets_by_year() if source.iri == SHEETS else {},
         )
         for source in sorted(sources, key=lambda thing: thing.iri)
     ]

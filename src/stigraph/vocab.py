@@ -2,13 +2,14 @@
 
 from functools import cache
 
-__all__ = ["BACKGROUND", "CATALOGUE", "ID", "ONTOLOGY", "PREFIXES", "STI", "curie", "expand", "slug"]
+__all__ = ["BACKGROUND", "CATALOGUE", "ID", "ONTOLOGY", "PREFIXES", "SHEETS", "STI", "curie", "expand", "slug"]
 
 STI = "https://w3id.org/stigraph/ns#"
 ID = "https://w3id.org/stigraph/id/"
 ONTOLOGY = "https://w3id.org/stigraph/ns"
 BACKGROUND = ID + "source/background"
 CATALOGUE = ID + "source/catalogue"
+SHEETS = ID + "source/review-sheet-catalogue"
 
 _KINDS = [
     "agreement",

@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -98,6 +99,25 @@ def test_two_things_of_one_name_are_both_listed(planted: Callable[[Path], stigra
 def test_the_work_is_meant_and_not_the_source_that_copies_it(planted: Callable[[Path], stigraph.Store]) -> None:
     store = planted(_HERE / "data")
     assert resolve(store, "双子の報告").iri == ID + "document/twin-report"
+
+
+def test_of_many_things_of_one_name_the_curated_come_first_and_twenty_are_listed(
+    planted: Callable[[Path], stigraph.Store], tmp_path: Path
+) -> None:
+    shutil.copytree(_HERE / "data", tmp_path / "data")
+    with (tmp_path / "data" / "catalogue" / "things.ttl").open("a", encoding="utf-8") as catalogue:
+        for year in range(2001, 2031):
+            label, other = ("TWIN", "一つ") if year == 2015 else ("一つ", "TWIN")
+            catalogue.write(f'programme:rs-{year}-mext-1 a sti:Programme ; skos:prefLabel "{label}"@ja ;\n')
+            catalogue.write(f'  skos:altLabel "{other}"@ja .\n')
+    with pytest.raises(AmbiguousNameError) as caught:
+        resolve(planted(tmp_path / "data"), "ＴＷＩＮ")
+    listed = [iri for _, iri in caught.value.candidates]
+    imported = [f"programme:rs-{year}-mext-1" for year in (2015, *range(2001, 2015), *range(2016, 2031))]
+    assert listed == ["programme:left", "programme:right", *imported]
+    said = str(caught.value).splitlines()
+    assert "is 32 things" in said[0] and said[-1] == "  … and 12 more."
+    assert [line.partition("<")[2].rstrip(">") for line in said[1:-1]] == listed[:20]
 
 
 @pytest.mark.parametrize("command", ["lineage", "show"])

@@ -2,7 +2,8 @@
 
 import csv
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -11,6 +12,7 @@ import pytest
 import stigraph
 from stigraph.japanese import fold
 from stigraph.names import search
+from stigraph.store.reading import Thing
 from stigraph.vocab import ID
 
 _HERE = Path(__file__).parent
@@ -69,6 +71,29 @@ def test_types_are_a_filter(store: stigraph.Store) -> None:
 
 def test_limit_keeps_the_best(store: stigraph.Store) -> None:
     assert _found(store, "国際", limit=3) == _found(store, "国際")[:3]
+
+
+def test_a_search_for_what_everything_bears_looks_up_only_what_it_shows(
+    planted: Callable[[Path], stigraph.Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(_HERE / "data", tmp_path / "data")
+    with (tmp_path / "data" / "catalogue" / "things.ttl").open("a", encoding="utf-8") as catalogue:
+        for number in range(6000):
+            label = "光の事業" if number == 5999 else f"光の事業{'そ' * (number % 7 + 1)}{number}"
+            catalogue.write(f'programme:p{number:04} a sti:Programme ; skos:prefLabel "{label}"@ja .\n')
+    store = planted(tmp_path / "data")
+    asked: list[int] = []
+    look_up = store.things
+
+    def count(numbers: Iterable[int]) -> dict[int, Thing]:
+        found = look_up(numbers)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(store, "things", count)
+    assert _found(store, "光の事業", limit=3) == ["programme/p5999", "programme/p0000", "programme/p0007"]
+    assert asked == [3]
+    assert len(_found(store, "事業", limit=10_000)) == 6002
 
 
 def test_a_phrase_does_not_run_from_one_name_into_the_next(planted: Callable[[Path], stigraph.Store]) -> None:

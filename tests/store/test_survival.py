@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -294,24 +293,6 @@ def test_a_pointer_to_nothing_is_mended(run: Run, tmp_path: Path) -> None:
     assert _is_one_sentence(done)
 
 
-def test_an_endpoint_is_refused_in_words() -> None:
-    with pytest.raises(StoreError, match="name a folder made by `stigraph build`"):
-        stigraph.open_store("https://example.org/sparql")
-
-
-def test_a_writer_waits_for_the_one_before_it(tiny: Path, tmp_path: Path, clean_environment: Mapping[str, str]) -> None:
-    store = tmp_path / "store"
-    builder = subprocess.Popen(
-        [sys.executable, "-c", _SLOW_BUILD.replace("sleep(600)", "sleep(2)"), str(store), str(tiny)],
-        env=clean_environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert builder.stdout is not None
-    assert builder.stdout.readline() == b"in the middle\n"
-    started = time.monotonic()
-    snapshot = stigraph.build(store, data=tiny)
-    builder.wait(timeout=30)
-    builder.stdout.close()
-    assert time.monotonic() - started > 1
-    assert _names(store / "snapshots") == [snapshot.name]
+def test_an_endpoint_that_is_not_there_is_said_in_words() -> None:
+    with pytest.raises(StoreError, match="cannot be reached"):
+        stigraph.open_store("http://127.0.0.1:9/sparql").of_type("sti:Plan")

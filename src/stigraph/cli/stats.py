@@ -43,6 +43,7 @@ def _text(counts: Sequence[SourceCount], lang: str) -> str:
         lines += ["", f"[{slug(count.source.iri)}] {count.source.label(lang)}"]
         lines.append(f"  {count.triples:,} triples; {count.citations} citations of a passage")
         lines += [f"  {name.removeprefix('sti:'):<20} {number:>6,}" for name, number in count.nodes.items()]
+        lines += [f"  review sheets of FY{year} {number:>8,}" for year, number in count.sheets.items()]
         if count.bases:
             lines.append("  " + ", ".join(f"{name} {number:,}" for name, number in count.bases.items()))
     return "\n".join(lines) + "\n"
@@ -55,6 +56,7 @@ def _rows(counts: Sequence[SourceCount]) -> Iterator[tuple[str, str, str, int]]:
         yield iri, "citations", "", count.citations
         yield from ((iri, "class", name, number) for name, number in count.nodes.items())
         yield from ((iri, "basis", name, number) for name, number in count.bases.items())
+        yield from ((iri, "sheets", str(year), number) for year, number in count.sheets.items())
 
 
 def _csv(counts: Sequence[SourceCount], lang: str) -> str:
@@ -77,6 +79,7 @@ def _json(counts: Sequence[SourceCount], lang: str) -> str:
             "citations": count.citations,
             "classes": dict(count.nodes),
             "bases": dict(count.bases),
+            "sheets": dict(count.sheets),
         }
         for count in counts
     ]

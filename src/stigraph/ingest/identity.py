@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from stigraph.ingest.model import Sheet
-from stigraph.vocab import ID
+from stigraph.vocab import ID, SHEETS
 
 __all__ = [
     "CATALOGUE_OF_SHEETS",
@@ -30,7 +30,7 @@ __all__ = [
     "source_iri",
 ]
 
-CATALOGUE_OF_SHEETS = ID + "source/review-sheet-catalogue"
+CATALOGUE_OF_SHEETS = SHEETS
 
 _SLUGS = {
     "内閣官房": "cas",

@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit
 from stigraph.errors import StoreError
 from stigraph.remote.connection import Connection
 from stigraph.remote.endpoint import IRI, Endpoint, batches, iri_term
-from stigraph.remote.rules import is_source
 from stigraph.store.reading import Store
+from stigraph.store.rules import is_source
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

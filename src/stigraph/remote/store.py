@@ -9,9 +9,9 @@ from stigraph.japanese import fold
 from stigraph.remote.endpoint import BLANK, IRI, Endpoint, Row, batches, iri_term, is_iri
 from stigraph.remote.linking import links_from, links_to
 from stigraph.remote.ranking import Text, by_name, by_relevance
-from stigraph.remote.rules import DATES, LABELS, UNNAMED, WORDS, is_source, telling
 from stigraph.remote.spelling import may_equal, may_hold, shared_pairs
 from stigraph.store.reading import Fact, Link, Store, Term, Thing
+from stigraph.store.rules import DATES, LABELS, UNNAMED, WORDS, is_source, telling
 from stigraph.vocab import ONTOLOGY, STI, curie, expand
 
 __all__ = ["RemoteStore"]
@@ -66,6 +66,18 @@ class RemoteStore(Store):
             return self._take(iri)
         self._absent.add(iri)
         return None
+
+    def numbers(self) -> list[Term]:
+        """Give the number of everything there is; all of it is read."""
+        facts = list(self._told(self.endpoint.select("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")))
+        every = range(1, len(self._iris))
+        self._facts = {number: [] for number in every}
+        self._pointing = {number: {_ANY: []} for number in every}
+        for fact in facts:
+            self._facts[fact.subject].append(fact)
+            if fact.object is not None:
+                self._pointing[fact.object][_ANY].append(fact)
+        return sorted(every, key=self._iris.__getitem__)
 
     def _take(self, iri: str) -> Term:
         """Give an IRI that was met its number."""
@@ -299,6 +311,10 @@ class RemoteStore(Store):
         asked = iri_term(expand(predicate) or "") if predicate else "?p"
         rows = self.endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s {asked} ?o }} }} GROUP BY ?g")
         return {self._take(row["g"].value): int(row["n"].value) for row in rows if is_source(row["g"].value)}
+
+    def sheets_by_year(self) -> Mapping[int, int]:
+        """Count no sheets apart: at an endpoint each is a source like any other."""
+        return {}
 
     def subjects_by_object(self, predicate: str) -> list[tuple[Term, str, int]]:
         """Count by source and by thing that a property (as CURIE) leads to how many things it leads from."""

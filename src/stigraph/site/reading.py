@@ -71,7 +71,7 @@ class Corpus:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        numbers = [row[0] for row in store.index.execute("SELECT id FROM term ORDER BY id")]
+        numbers = store.numbers()
         self.things: Mapping[Term, Thing] = store.things(numbers)
         self.by_iri = {thing.iri: thing for thing in self.things.values()}
         self.facts: dict[Term, list[Fact]] = {}

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from stigraph.japanese import bigrams, fold
 from stigraph.store.archive import local_number
 from stigraph.store.layout import FORMAT
-from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie
+from stigraph.store.rules import DATES, LABELS, UNNAMED, WORDS, telling
+from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie, expand
 
 __all__ = ["Entry", "write_index"]
 
@@ -40,22 +41,6 @@ _IRI = ""
 _NAME, _WORD = 0, 1
 _RDF_TYPE = PREFIXES["rdf"] + "type"
 _SKOS = PREFIXES["skos"]
-_LABELS = {
-    _SKOS + "prefLabel": 0,
-    PREFIXES["rdfs"] + "label": 0,
-    _SKOS + "notation": 1,
-    _SKOS + "altLabel": 2,
-}
-_WORDS = [
-    PREFIXES["dcterms"] + "description",
-    *(STI + name for name in ("quote", "citedAs", "asPrinted", "target", "textValue")),
-]
-# A thing that is typed twice is shown under the type that says more.
-_GENERAL_TYPES = {STI + name for name in ("PolicyDocument", "Organization", "Partner", "Source")}
-# Nodes that carry a fact are found by their words; what a person names is one of the other things.
-_UNNAMED = {
-    STI + name for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer", "Discrepancy")
-}
 
 
 class Entry(NamedTuple):
@@ -234,18 +219,19 @@ def _write_things(database: sqlite3.Connection, terms: Mapping[str, int]) -> Non
     database.executemany(
         "INSERT INTO thing VALUES (?, ?, ?, ?)",
         (
-            (subject, curie(_telling(found)), labels.get((subject, "@ja")), labels.get((subject, "@en")))
+            (subject, telling(map(curie, found)), labels.get((subject, "@ja")), labels.get((subject, "@en")))
             for subject, found in sorted(types.items())
         ),
     )
 
 
-def _telling(types: Iterable[str]) -> str:
-    return min(types, key=lambda name: (name in _GENERAL_TYPES, not name.startswith(STI), name))
+def _known(terms: Mapping[str, int], names: Iterable[str]) -> dict[int, str]:
+    """Give the numbers of those names (as CURIEs) that the graph uses, in their order."""
+    return {terms[iri]: name for name in names if (iri := expand(name) or "") in terms}
 
 
 def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
-    unnamed = {terms[name] for name in _UNNAMED if name in terms}
+    unnamed = set(_known(terms, UNNAMED))
     carriers = {
         subject
         for subject, value in database.execute(
@@ -256,8 +242,8 @@ def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
     ontology = terms.get(ONTOLOGY)
     rows: set[tuple[str, int, str, str, int]] = set()
     found: set[tuple[int, int, str]] = set()
-    ranks = {terms[label]: rank for label, rank in _LABELS.items() if label in terms}
-    texts = {terms[word] for word in _WORDS if word in terms}
+    ranks = {number: LABELS[name] for number, name in _known(terms, LABELS).items()}
+    texts = set(_known(terms, WORDS))
     for subject, predicate, value, tag, source in database.execute(
         "SELECT subject, predicate, value, tag, source FROM fact WHERE value IS NOT NULL"
     ):
@@ -293,33 +279,15 @@ def _grams(keys: Iterable[str]) -> str:
 
 def _write_dates(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
     spans: dict[int, tuple[str, str]] = {}
-    wanted = {
-        terms.get(STI + "fiscalYear"): _fiscal_span,
-        terms.get(PREFIXES["dcterms"] + "issued"): _calendar_span,
-        terms.get(STI + "decidedOn"): _calendar_span,
-    }
     budget_line = terms.get(STI + "BudgetLine", -1)
-    for predicate, span in wanted.items():
+    for predicate, name in _known(terms, DATES).items():
         for subject, value in database.execute(
             "SELECT subject, value FROM fact f WHERE predicate = ? AND value IS NOT NULL AND NOT EXISTS "
             "(SELECT 1 FROM fact t WHERE t.subject = f.subject AND t.object = ?) ORDER BY length(value), value DESC",
             [predicate, budget_line],
         ):
-            spans[subject] = span(value)
+            spans[subject] = DATES[name](value)
     database.executemany("INSERT INTO dated VALUES (?, ?, ?)", sorted((key, *span) for key, span in spans.items()))
-
-
-def _calendar_span(value: str) -> tuple[str, str]:
-    """Give the first and the last day a date printed as year, year-month or day may mean."""
-    return (
-        (value + "-01-01"[len(value) - 10 :], value + "-12-31"[len(value) - 10 :])
-        if len(value) < 10
-        else (value, value)
-    )
-
-
-def _fiscal_span(value: str) -> tuple[str, str]:
-    return f"{value}-04-01", f"{int(value) + 1}-03-31"
 
 
 _RECORDED = """

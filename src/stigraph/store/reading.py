@@ -75,6 +75,7 @@ SELECT f.thing, n.text FROM found f LEFT JOIN name n ON n.thing = f.thing{every}
 ORDER BY n.key IS NULL, length(n.key) <> ?, length(n.key), f.weight, f.thing, n.rank, length(n.text), n.text
 """
 _BATCH = 500
+_NO_SHEET = "source NOT IN (SELECT source FROM sheet)"
 FIRST_OF_SHEETS = 1 << 32
 """Numbers from here on are made of a sheet and a place in it."""
 
@@ -129,6 +130,10 @@ class Store:
         if row or not self.sheets:
             return row[0] if row else None
         return self.sheets.number(iri)
+
+    def numbers(self) -> list[Term]:
+        """Give the number of everything that documents share."""
+        return [row[0] for row in self.index.execute("SELECT id FROM term ORDER BY id")]
 
     def things(self, numbers: Iterable[Term]) -> dict[Term, Thing]:
         """Look up many things at once."""
@@ -235,18 +240,24 @@ class Store:
         return {row[0] for row in rows}
 
     def counts(self, predicate: str | None = None) -> Mapping[Term, int]:
-        """Count by source how much it says, all in all or with one property (as CURIE)."""
+        """Count by source how much it says, all in all or with one property (as CURIE); sheets are left out."""
         asked = [self.number(expand(predicate) or "")] if predicate else []
-        only = "WHERE predicate = ?" if predicate else ""
-        return dict(self.index.execute(f"SELECT source, count(*) FROM fact {only} GROUP BY source", asked))
+        only = "AND predicate = ?" if predicate else ""
+        query = f"SELECT source, count(*) FROM fact WHERE {_NO_SHEET} {only} GROUP BY source"
+        return dict(self.index.execute(query, asked))
 
     def subjects_by_object(self, predicate: str) -> list[tuple[Term, str, int]]:
-        """Count by source and by thing that a property (as CURIE) leads to how many things it leads from."""
+        """Count by source and by thing that a property (as CURIE) leads to what it leads from; sheets are left out."""
         return self.index.execute(
             "SELECT f.source, o.iri, count(DISTINCT f.subject) FROM fact f JOIN term o ON o.id = f.object "
-            "WHERE f.predicate = ? GROUP BY f.source, o.iri ORDER BY o.iri",
+            f"WHERE {_NO_SHEET} AND f.predicate = ? GROUP BY f.source, o.iri ORDER BY o.iri",
             [self.number(expand(predicate) or "")],
         ).fetchall()
+
+    def sheets_by_year(self) -> Mapping[int, int]:
+        """Count the documents that are kept as records (review sheets) by fiscal year."""
+        query = "SELECT substr(d.earliest, 1, 4), count(*) FROM sheet s JOIN dated d ON d.thing = s.source GROUP BY 1"
+        return {int(year): count for year, count in self.index.execute(query)}
 
 
 def _phrase(key: str) -> str:

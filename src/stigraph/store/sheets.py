@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from stigraph.store.archive import local_number, sheet_of, unpack
-from stigraph.store.reading import FIRST_OF_SHEETS, Fact, Term, Thing
+from stigraph.store.reading import CLASSES_OF_SHEETS, FIRST_OF_SHEETS, Fact, Term, Thing
 from stigraph.vocab import ID, curie
 
 __all__ = ["Sheets"]
@@ -15,7 +15,6 @@ _KEPT = 256
 _BATCH = 500
 _TYPE = "rdf:type"
 _LABEL = "skos:prefLabel"
-_OF_SHEETS = frozenset({"sti:Statement", "sti:BudgetLine", "sti:Transfer", "sti:Observation"})
 
 
 class _Sheet(NamedTuple):
@@ -66,7 +65,7 @@ class Sheets:
 
     def of_type(self, types: Iterable[str]) -> list[Thing]:
         """List the things of some classes that sheets have of their own; reads every sheet."""
-        wanted = _OF_SHEETS & set(types)
+        wanted = CLASSES_OF_SHEETS & set(types)
         if not wanted:
             return []
         sheets = [row[0] for row in self._index.execute("SELECT id FROM sheet ORDER BY id")]

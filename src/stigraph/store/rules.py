@@ -1,4 +1,4 @@
-"""By which properties a thing is named, dated and found: what the index of a store on disk is made by, too."""
+"""By which properties a thing is named, dated and found, on disk and behind an endpoint; which graphs are ours."""
 
 from collections.abc import Iterable
 

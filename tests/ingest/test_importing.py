@@ -1,0 +1,313 @@
+"""Sheets imported into a store, through the command line, and read back by every reading command."""
+
+import json
+import lzma
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Run
+
+import stigraph
+from stigraph.errors import DataError
+from stigraph.ingest.importing import import_review_sheets, import_rs_system
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+ID = "https://w3id.org/stigraph/id/"
+YEARS = (2019, 2020, 2021)
+MINISTRY = "文部科学省"
+TAKEN = 60
+
+pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus is not here")
+
+
+def _records(year: int) -> Iterator[dict[str, Any]]:
+    """The sheets of one ministry in one year: each year those of the first numbers, so that programmes go on."""
+    with lzma.open(CORPUS / f"review-sheets-{year}.ndjson.xz", "rt", encoding="utf-8") as lines:
+        found = (json.loads(line) for line in lines if MINISTRY in line)
+        ours = [record for record in found if record["府省庁"] == MINISTRY]
+    yield from ours[:TAKEN]
+    yield from (record for record in ours[TAKEN:] if "世界トップレベル研究拠点" in record["事業名"])
+
+
+@pytest.fixture(scope="module")
+def records() -> Mapping[int, list[dict[str, Any]]]:
+    return {year: list(_records(year)) for year in YEARS}
+
+
+@pytest.fixture(scope="module")
+def files(records: Mapping[int, list[dict[str, Any]]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sheets")
+    for year, found in records.items():
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in found)
+        (folder / f"{year}.ndjson").write_text(lines, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(files: Path, tmp_path_factory: pytest.TempPathFactory) -> stigraph.Store:
+    folder = tmp_path_factory.mktemp("imported") / "store"
+    report = import_review_sheets([files], store=folder, workers=2)
+    assert report.refusals == []
+    return stigraph.open_store(folder)
+
+
+def _initial_by_year(records: Mapping[int, list[dict[str, Any]]]) -> Counter[tuple[int, int]]:
+    """Sum the initial budgets in yen by year of the sheet and year of the budget."""
+    sums: Counter[tuple[int, int]] = Counter()
+    for year, found in records.items():
+        for record in found:
+            for line in record["予算"]:
+                sums[year, line["年度"]] += round((line.get("当初予算") or 0) * 1_000_000)
+    return +sums
+
+
+def test_the_sums_of_the_files_are_those_of_the_graph(
+    store: stigraph.Store, records: Mapping[int, list[dict[str, Any]]]
+) -> None:
+    rows = stigraph.query(
+        store,
+        "SELECT ?of ?year (SUM(?amount) AS ?sum) WHERE { GRAPH ?source { ?source sti:fiscalYear ?of ."
+        " ?line a sti:BudgetLine ; sti:phase sti:Initial ; sti:fiscalYear ?year ; sti:amount ?amount } }"
+        " GROUP BY ?of ?year",
+    ).rows
+    told = {(int(of.value), int(year.value)): int(total.value) for of, year, total in rows}  # type: ignore[union-attr]
+    expected = _initial_by_year(records)
+    assert {place: total for place, total in told.items() if place in expected} == dict(expected)
+
+
+def test_every_sheet_is_a_source_and_every_triple_is_in_its_graph(
+    store: stigraph.Store, records: Mapping[int, list[dict[str, Any]]]
+) -> None:
+    assert store.sheets_by_year() == {year: len(found) for year, found in records.items()}
+    strangers = stigraph.query(
+        store,
+        'ASK { GRAPH ?g { ?line prov:wasDerivedFrom ?source } FILTER(CONTAINS(STR(?g), "/rs")) FILTER(?g != ?source) }',
+    )
+    assert strangers.answer is False
+
+
+def test_a_plain_pattern_sees_every_triple_once(store: stigraph.Store) -> None:
+    line = f"<{ID}budget/{_a_line(store)}>"
+    rows = stigraph.query(store, f"SELECT ?p ?o WHERE {{ {line} ?p ?o }}").rows
+    assert len(rows) == len(set(rows_key(rows))) >= 8
+
+
+def rows_key(rows: Any) -> list[str]:
+    return [str(row) for row in rows]
+
+
+def _a_line(store: stigraph.Store) -> str:
+    row = stigraph.query(
+        store, 'SELECT ?b WHERE { ?b a sti:BudgetLine FILTER(CONTAINS(STR(?b), "/rs2021")) } ORDER BY ?b LIMIT 1'
+    ).rows[0][0]
+    return str(row.value).rsplit("/", 1)[1]  # type: ignore[union-attr]
+
+
+def test_what_sparql_says_of_a_thing_the_index_says_too(store: stigraph.Store) -> None:
+    """Every fact of things of each kind, read from the records beside the index and by SPARQL."""
+    for kind in ("BudgetLine", "Transfer", "Observation", "Statement", "Indicator", "Programme", "Source"):
+        rows = stigraph.query(
+            store,
+            f'SELECT ?x WHERE {{ GRAPH ?g {{ ?x a sti:{kind} }} FILTER(CONTAINS(STR(?g), "/rs20")) }}'
+            " ORDER BY ?x LIMIT 400",
+        ).rows
+        iris = sorted({str(row[0].value) for row in rows})  # type: ignore[union-attr]
+        for iri in random.Random(1).sample(iris, min(5, len(iris))):
+            number = store.number(iri)
+            assert number is not None, iri
+            assert store.thing(number).iri == iri
+            _same_facts(store, iri, number)
+
+
+def _same_facts(store: stigraph.Store, iri: str, number: int) -> None:
+    rows = stigraph.query(
+        store, f"SELECT ?g ?p ?o WHERE {{ GRAPH ?g {{ <{iri}> ?p ?o }} FILTER(?p != rdf:type) }}"
+    ).rows
+    asked = {(g.value, p.value, o.value) for g, p, o in rows}  # type: ignore[union-attr]
+    facts = [fact for fact in store.facts_of([number]) if fact.predicate != "rdf:type"]
+    things = store.things({fact.object for fact in facts if fact.object is not None} | {fact.source for fact in facts})
+    from stigraph.vocab import expand
+
+    told = {
+        (
+            things[fact.source].iri,
+            expand(fact.predicate),
+            things[fact.object].iri if fact.object is not None else fact.value,
+        )
+        for fact in facts
+    }
+    assert told == asked, iri
+    for fact in store.facts_about([number]):
+        assert fact.object == number
+
+
+def test_a_programme_goes_on_over_the_years_and_is_the_curated_one(store: stigraph.Store) -> None:
+    rows = stigraph.query(
+        store, "SELECT DISTINCT ?year WHERE { ?s sti:about programme:wpi ; a sti:Source ; sti:fiscalYear ?year }"
+    ).rows
+    assert sorted(int(row[0].value) for row in rows) == list(YEARS)  # type: ignore[union-attr]
+    several = stigraph.query(
+        store,
+        "SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s sti:about ?p ; a sti:Source . ?p a sti:Programme }"
+        " GROUP BY ?p HAVING(COUNT(DISTINCT ?s) = 3)",
+    ).rows
+    assert len(several) > TAKEN // 2
+
+
+def test_the_wpi_series_is_that_of_the_published_sheets(store: stigraph.Store) -> None:
+    rows = stigraph.query(
+        store,
+        "SELECT ?y ?a WHERE { ?b sti:programme programme:wpi ; sti:phase sti:Initial ; sti:fiscalYear ?y ;"
+        " sti:amount ?a ; prov:wasDerivedFrom/sti:fiscalYear ?y }",
+    ).rows
+    series = {int(year.value): int(amount.value) for year, amount in rows}  # type: ignore[union-attr]
+    assert {year: series[year] for year in YEARS} == {
+        2019: 6_750_000_000,
+        2020: 5_871_000_000,
+        2021: 6_100_000_000,
+    }
+
+
+def test_the_reading_commands_read_sheets(run: Run, store: stigraph.Store) -> None:
+    folder = str(Path(store.folder).parents[1])
+    sheet = next(iter(_records(2021)))
+    found = run("search", sheet["事業名"], "--type", "Programme", "--store", folder)
+    assert sheet["事業名"] in found.stdout
+    shown = run("show", "programme:wpi", "--store", folder, "--lang", "ja")
+    assert "rs2021-mext-" in shown.stdout
+    assert "予算[2020].当初予算" in shown.stdout
+    counted = json.loads(run("stats", "--format", "json", "--store", folder).stdout)
+    assert {key: value for entry in counted for key, value in entry["sheets"].items()} == {
+        str(year): count for year, count in store.sheets_by_year().items()
+    }
+    assert run("lineage", "SICORP", "--store", folder).stdout == run("lineage", "SICORP").stdout
+
+
+def test_importing_again_replaces_and_changes_nothing_else(
+    files: Path, store: stigraph.Store, tmp_path: Path, records: Mapping[int, list[dict[str, Any]]]
+) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(Path(store.folder).parents[1], folder)
+    before = Path(stigraph.open_store(folder).folder).name
+    again = import_review_sheets([files / "2020.ndjson"], store=folder, workers=1)
+    assert (again.replaced, again.total) == (len(records[2020]), sum(map(len, records.values())))
+    assert Path(stigraph.open_store(folder).folder).name == before
+    changed = dict(records[2020][0])
+    changed["事業目的"] = "書き直された目的。"
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")
+    assert import_review_sheets([path], store=folder, workers=1).replaced == 1
+    hits = [hit.thing.type for hit in stigraph.search(stigraph.open_store(folder), "書き直された目的")]
+    assert hits == ["sti:Statement"]
+
+
+def test_a_build_keeps_what_was_imported(store: stigraph.Store, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(Path(store.folder).parents[1], folder)
+    stigraph.build(folder, force=True)
+    assert stigraph.open_store(folder).sheets_by_year() == store.sheets_by_year()
+
+
+def test_a_bad_record_is_reported_and_the_rest_comes_in(files: Path, run: Run, tmp_path: Path) -> None:
+    lines = (files / "2021.ndjson").read_text(encoding="utf-8").splitlines()[:3]
+    path = tmp_path / "mixed.ndjson"
+    path.write_text("\n".join([lines[0], "{", "[1]", '{"公開年度": "x"}', *lines[1:]]) + "\n", encoding="utf-8")
+    done = run(
+        *["import", "review-sheets", str(path), "--store", str(tmp_path / "store")],
+        *["--report", str(tmp_path / "report.csv"), "--workers", "1"],
+    )
+    assert done.returncode == 0, done.stderr
+    assert "FY2021: 3 sheets" in done.stdout
+    assert "line 2" in done.stdout
+    assert len((tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()) == 4
+
+
+@pytest.mark.parametrize("name", ["none.ndjson", "empty", "broken.xz", "sheets.txt"])
+def test_a_bad_file_is_one_sentence_and_nothing_is_written(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "empty":
+        path.mkdir()
+    elif name != "none.ndjson":
+        path.write_bytes(b"no such thing")
+    done = run("import", "review-sheets", str(path), "--store", str(tmp_path / "store"), "--workers", "1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("stigraph: ")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "store" / "current").exists()
+
+
+def test_nothing_but_bad_records_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "bad.ndjson"
+    path.write_text("{}\n", encoding="utf-8")
+    with pytest.raises(DataError, match="no sheet could be read"):
+        import_review_sheets([path], store=tmp_path / "store", workers=1)
+
+
+class _Elsewhere(ThreadPoolExecutor):
+    """An executor that is not one of processes here: what it is given must be sendable, and it says so."""
+
+    def submit(self, work: Any, /, *arguments: Any, **named: Any) -> "Future[Any]":
+        import pickle
+
+        work, arguments = pickle.loads(pickle.dumps((work, arguments)))
+        return super().submit(lambda: pickle.loads(pickle.dumps(work(*arguments, **named))))
+
+
+def test_any_executor_may_do_the_work(files: Path, store: stigraph.Store, tmp_path: Path) -> None:
+    with _Elsewhere(2) as executor:
+        import_review_sheets([files], store=tmp_path / "store", executor=executor)
+    made = Path(stigraph.open_store(tmp_path / "store").folder)
+    assert made.name == Path(store.folder).name
+    assert (made / "index.sqlite").read_bytes() == (Path(store.folder) / "index.sqlite").read_bytes()
+
+
+def test_the_rs_system_comes_in_beside(store: stigraph.Store, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(Path(store.folder).parents[1], folder)
+    report = import_rs_system([CORPUS / "rs-sample" / "2024", CORPUS / "rs-sample" / "2025"], store=folder, workers=2)
+    assert {year for year, _ in report.entered} == {2024, 2025}
+    opened = stigraph.open_store(folder)
+    years = opened.sheets_by_year()
+    assert years[2024] == 4
+    assert years[2025] == 6
+    assert years[2021] == store.sheets_by_year()[2021]
+
+
+def test_killed_at_any_moment_the_store_is_the_old_or_the_new(
+    files: Path, store: stigraph.Store, clean_environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    """Kill imports at random moments; each time the store opens with the old or the new content."""
+    folder = tmp_path / "store"
+    import_review_sheets([files / "2019.ndjson"], store=folder, workers=1)
+    old = stigraph.open_store(folder).sheets_by_year()
+    new = dict(store.sheets_by_year())
+    code = "from stigraph.cli import main; main()"
+    arguments = ["import", "review-sheets", str(files), "--store", str(folder), "--workers", "1"]
+    kills = int(os.environ.get("STIGRAPH_KILLS", "6"))
+    moments = random.Random(7)
+    for _ in range(kills):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            env=dict(clean_environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(moments.uniform(0.2, 6.0))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        opened = stigraph.open_store(folder)
+        assert dict(opened.sheets_by_year()) in (dict(old), new)
+        assert stigraph.query(opened, "ASK { programme:sicorp a sti:Programme }").answer is True
+        assert len(list((folder / "snapshots").glob("draft-*"))) <= 1
