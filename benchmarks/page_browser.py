@@ -1,7 +1,7 @@
 """Open one page in headless Chromium and print, as JSON, what a reader waits for.
 
 * ``picture``: seconds from opening to the first frame on which at least ten shapes were drawn; for stigraph also not
-  before ``stigraph.ready``.
+  before its script has run to the end.
 * ``redraws``: frames a second that were drawn while the picture is dragged for two seconds.
 * ``requests``: addresses asked for other than the file. They are answered at once: vis-network with the file of pyvis,
   everything else with nothing, so that no peer waits for a network.

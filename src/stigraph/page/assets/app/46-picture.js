@@ -25,9 +25,7 @@ function startPicture() {
   picture.edges = new vis.DataSet();
   reckon();
   drawOut(shownNodes.length ? shownNodes : Array.from(ids.keys()), fittingRoom());
-  picture.nodes.add(shownNodes.map(nodeItem));
-  picture.edges.add(shownEdges.map(edgeItem));
-  picture.held = { nodes: shown.slice(), edges: new Set(shownEdges) };
+  picture.held = { nodes: new Uint8Array(count), edges: new Set() };
   picture.network = new vis.Network(byId("network"), { nodes: picture.nodes, edges: picture.edges }, {
     physics: false,
     layout: { improvedLayout: false },

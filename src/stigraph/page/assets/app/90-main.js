@@ -185,9 +185,11 @@ const page = {
 
 start();
 Object.assign(page, { network: picture.network, nodes: picture.nodes, edges: picture.edges });
-page.ready = new Promise((resolve) => requestAnimationFrame(() => {
+/* The picture is painted from the positions; what vis-network keeps of it is filled in behind the first frame. */
+page.ready = new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => {
+  updatePicture();
   document.body.dataset.ready = "";
   resolve(page);
   setTimeout(() => withDetails(), 200);
-}));
+}, 0)));
 window.stigraph = page;
