@@ -19,6 +19,9 @@ def reference() -> str:
             command = command_line.get_command(parent, name)
             assert command is not None
             parts.append(_section(f"stigraph {name}", command, parent))
+            if isinstance(command, click.Group):
+                group = click.Context(command, info_name=name, parent=parent)
+                parts += [_section(f"stigraph {name} {sub}", command.commands[sub], group) for sub in command.commands]
     return "\n".join(parts)
 
 

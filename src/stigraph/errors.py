@@ -60,8 +60,13 @@ class DataError(StigraphError):
     def __init__(self, message: str, path: "Path", line: int | None = None) -> None:
         place = f"{path}:{line}" if line else str(path)
         super().__init__(f"{place}: {message}")
+        self.message = message
         self.path = path
         self.line = line
+
+    def __reduce__(self) -> "tuple[type[DataError], tuple[str, Path, int | None]]":
+        """Let the error pass from a worker to the one who asked."""
+        return DataError, (self.message, self.path, self.line)
 
 
 def _short(name: str) -> str:

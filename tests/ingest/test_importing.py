@@ -78,7 +78,8 @@ def test_the_sums_of_the_files_are_those_of_the_graph(
     rows = stigraph.query(
         store,
         "SELECT ?of ?year (SUM(?amount) AS ?sum) WHERE { GRAPH ?source { ?source sti:fiscalYear ?of ."
-        " ?line a sti:BudgetLine ; sti:phase sti:Initial ; sti:fiscalYear ?year ; sti:amount ?amount } }"
+        " ?line a sti:BudgetLine ; sti:phase sti:Initial ; sti:fiscalYear ?year ; sti:amount ?amount }"
+        ' FILTER(CONTAINS(STR(?source), "/rs")) }'
         " GROUP BY ?of ?year",
     ).rows
     told = {(int(of.value), int(year.value)): int(total.value) for of, year, total in rows}  # type: ignore[union-attr]
@@ -172,11 +173,7 @@ def test_the_wpi_series_is_that_of_the_published_sheets(store: stigraph.Store) -
         " sti:amount ?a ; prov:wasDerivedFrom/sti:fiscalYear ?y }",
     ).rows
     series = {int(year.value): int(amount.value) for year, amount in rows}  # type: ignore[union-attr]
-    assert {year: series[year] for year in YEARS} == {
-        2019: 6_750_000_000,
-        2020: 5_871_000_000,
-        2021: 6_100_000_000,
-    }
+    assert {year: series[year] // 1_000_000 for year in YEARS} == {2019: 6_750, 2020: 5_871, 2021: 6_100}
 
 
 def test_the_reading_commands_read_sheets(run: Run, store: stigraph.Store) -> None:

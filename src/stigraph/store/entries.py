@@ -103,11 +103,11 @@ def _links(facts: Iterable[ArchivedFact]) -> Iterable[tuple[str, str, str, str |
             yield fact.subject, fact.object, _STEPS[fact.predicate], carrier
 
 
-def _occurring(facts: Iterable[ArchivedFact]) -> set[str]:
-    """Collect the shared things that facts kept in the record alone speak of."""
-    found: set[str] = set()
+def _occurring(facts: Iterable[ArchivedFact]) -> set[tuple[str, bool]]:
+    """Collect the shared things that facts kept in the record alone speak of, and whether as their object."""
+    found: set[tuple[str, bool]] = set()
     for fact in facts:
-        ends = (fact.subject, fact.object)
-        if not fact.object or any(map(is_local, ends)):
-            found.update(end for end in ends if end.startswith(ID) and not is_local(end))
+        ends = (fact.subject, False), (fact.object, True)
+        if not fact.object or any(is_local(iri) for iri, _ in ends):
+            found.update((iri, far) for iri, far in ends if iri.startswith(ID) and not is_local(iri))
     return found

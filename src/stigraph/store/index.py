@@ -25,7 +25,7 @@ CREATE TABLE name (key TEXT, thing INTEGER, text TEXT, lang TEXT, rank INTEGER);
 CREATE TABLE dated (thing INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
 CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEGER, origin INTEGER);
 CREATE TABLE sheet (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source INTEGER, body BLOB);
-CREATE TABLE occurs (term INTEGER, sheet INTEGER, PRIMARY KEY (term, sheet)) WITHOUT ROWID;
+CREATE TABLE occurs (term INTEGER, far INTEGER, sheet INTEGER, PRIMARY KEY (term, far, sheet)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_diacritics 0");
 """
 _INDEXES = """
@@ -56,7 +56,7 @@ class Entry(NamedTuple):
         words: IRI and text of what is searched besides names.
         shared: subject, predicate and object of the facts between shared things.
         links: source, target, predicate and carrier (or None) of its steps of lineage.
-        occurring: the shared things that its other facts speak of.
+        occurring: the shared things that its other facts speak of, and whether as their object.
         span: the first and last day that the date of the document may mean.
     """
 
@@ -69,7 +69,7 @@ class Entry(NamedTuple):
     words: Sequence[tuple[str, str]]
     shared: Sequence[tuple[str, str, str]]
     links: Sequence[tuple[str, str, str, str | None]]
-    occurring: Sequence[str]
+    occurring: Sequence[tuple[str, bool]]
     span: tuple[str, str]
 
 
@@ -142,7 +142,8 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
             for near, far, predicate, carrier in entry.links
         ),
     )
-    database.executemany("INSERT INTO occurs VALUES (?, ?)", ((numbers[iri], sheet) for iri in entry.occurring))
+    occurring = ((numbers[iri], far, sheet) for iri, far in entry.occurring)
+    database.executemany("INSERT INTO occurs VALUES (?, ?, ?)", occurring)
     database.execute("INSERT INTO dated VALUES (?, ?, ?)", [source, *entry.span])
 
 

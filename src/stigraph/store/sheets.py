@@ -52,7 +52,7 @@ class Sheets:
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what sheets say of these subjects, but for what the index has as rows."""
         wanted = set(numbers)
-        for sheet in self._holding(wanted):
+        for sheet in self._holding(wanted, far=False):
             for fact in self._sheet(sheet).facts:
                 if fact.subject in wanted and (not predicates or fact.predicate in predicates):
                     yield fact
@@ -60,7 +60,7 @@ class Sheets:
     def facts_about(self, numbers: Iterable[Term]) -> Iterator[Fact]:
         """Yield the facts of sheets that have these things as their object."""
         wanted = set(numbers)
-        for sheet in self._holding(wanted):
+        for sheet in self._holding(wanted, far=True):
             yield from (fact for fact in self._sheet(sheet).facts if fact.object in wanted)
 
     def of_type(self, types: Iterable[str]) -> list[Thing]:
@@ -72,16 +72,15 @@ class Sheets:
         found = (thing for sheet in sheets for thing in self._described(sheet, self._sheet(sheet).own.values()))
         return [thing for thing in found if thing.type in wanted]
 
-    def _holding(self, numbers: set[Term]) -> list[int]:
-        """List the sheets that speak of these things, in order."""
+    def _holding(self, numbers: set[Term], *, far: bool) -> list[int]:
+        """List the sheets that say something of these things, or something that leads to them, in order."""
         sheets = {sheet_of(number)[0] for number in numbers if number >= FIRST_OF_SHEETS}
         shared = sorted(number for number in numbers if number < FIRST_OF_SHEETS)
         for start in range(0, len(shared), _BATCH):
             batch = shared[start : start + _BATCH]
             marks = ",".join("?" * len(batch))
-            sheets.update(
-                row[0] for row in self._index.execute(f"SELECT sheet FROM occurs WHERE term IN ({marks})", batch)
-            )
+            query = f"SELECT sheet FROM occurs WHERE far = {far:d} AND term IN ({marks})"
+            sheets.update(row[0] for row in self._index.execute(query, batch))
         return sorted(sheets)
 
     def _described(self, sheet: int, numbers: Iterable[Term]) -> Iterator[Thing]:

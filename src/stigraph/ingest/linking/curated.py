@@ -27,7 +27,7 @@ _RELATIONS = ("same", "contains", "within")
 
 
 class Join(NamedTuple):
-    """One row: the sheet that stands for its programme, the relation, the IRI of the curated programme, the reason."""
+    """One row: a sheet of the programme, the relation, the IRI of the curated programme, the reason."""
 
     sheet: Key
     relation: str
@@ -67,8 +67,9 @@ def _rows(path: Path, lines: Iterator[str]) -> Iterator[Join]:
 def join_curated(links: Links, joins: list[Join] | None = None) -> dict[int, list[Join]]:
     """Give the joins of each programme of the sheets, by its place in ``links.programmes``.
 
-    A sheet that was not imported has no join. Several programmes may be the same curated one if they have no year in
-    common, as where a request was printed under another name.
+    The table names every sheet of a programme, so that any of them may be missing; a sheet that was not imported has no
+    join. Several programmes may be the same curated one if they have no year in common, as where a request was printed
+    under another name.
 
     Raises:
         ValueError: where two sheets of one year would be of one curated programme, or one of two.
@@ -81,10 +82,11 @@ def join_curated(links: Links, joins: list[Join] | None = None) -> dict[int, lis
         if place is None:
             continue
         if join.relation == "same":
-            if any(other.relation == "same" for other in found[place]):
+            if any(other.relation == "same" and other.programme != join.programme for other in found[place]):
                 raise ValueError(f"The sheet {join.sheet} is joined to two curated programmes.")
             for year, _, _ in links.programmes[place]:
                 if owner.setdefault((join.programme, year), place) != place:
                     raise ValueError(f"Two sheets of {year} are joined to {join.programme}.")
-        found[place].append(join)
+        if not any(other[1:3] == join[1:3] for other in found[place]):
+            found[place].append(join)
     return dict(found)
