@@ -31,6 +31,7 @@ CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_di
 _INDEXES = """
 CREATE INDEX fact_subject ON fact (subject);
 CREATE INDEX fact_object ON fact (object) WHERE object IS NOT NULL;
+CREATE INDEX thing_type ON thing (type);
 CREATE INDEX name_key ON name (key);
 CREATE INDEX name_thing ON name (thing);
 CREATE INDEX link_source ON link (source);
