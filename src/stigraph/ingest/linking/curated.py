@@ -38,8 +38,8 @@ class Join(NamedTuple):
 def read_joins(path: Path | None = None) -> list[Join]:
     """Read the table.
 
-    >>> [join.relation for join in read_joins() if join.programme.endswith("/sicorp")]
-    ['contains', 'contains']
+    >>> {join.relation for join in read_joins() if join.programme.endswith("/sicorp")}
+    {'contains'}
 
     Raises:
         DataError: with file and line, where a row is not of the form above.
