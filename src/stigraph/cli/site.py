@@ -37,7 +37,7 @@ def command(folder: str, base_url: str | None, force: bool, store: str | None) -
 
     \b
     Example:
-      stigraph site -o policy-site
+      stigraph site -o site
     """
     from stigraph.site import write_site
 
