@@ -219,7 +219,8 @@ def _levels(scope: _Scope) -> dict[Term, int]:
         for payee in said.get("sti:payee", ())
         if payer.object is not None and payee.object is not None
     ]
-    levels |= {payee: max(1, levels.get(payee, 0)) for _, payee in pairs}
+    paid = {payee.object for said in scope.transfers.values() for payee in said.get("sti:payee", ())}
+    levels |= {payee: max(1, levels.get(payee, 0)) for payee in paid if payee is not None}
     for payer, payee in pairs:
         if levels.get(payer) and payer != payee and payee not in runs:
             levels[payee] = _DEEPEST
