@@ -68,8 +68,9 @@ def import_review_sheets(
         DataError: a path is not there, or a file is no such file or breaks off.
         StoreError: the store cannot be written.
     """
+    paths = list(paths)
     units: Sequence[Any] = reading.files_of(paths)
-    return _import(units, _read_judgit, store, executor, workers, progress)
+    return _import(paths, units, _read_judgit, store, executor, workers, progress)
 
 
 def import_rs_system(
@@ -81,8 +82,9 @@ def import_rs_system(
     progress: Progress = _quiet,
 ) -> Report:
     """Import the CSV files of the RS system (FY2024 on), or the ZIPs they come in; as `import_review_sheets`."""
+    paths = list(paths)
     units: Sequence[Any] = rs_system.files_of(paths)
-    return _import(units, _read_rs_system, store, executor, workers, progress)
+    return _import(paths, units, _read_rs_system, store, executor, workers, progress)
 
 
 def _read_judgit(path: Path) -> _Read:
@@ -104,6 +106,7 @@ def _apart(found: Iterable[Sheet | Refusal]) -> _Read:
 
 
 def _import(
+    paths: Sequence[str | os.PathLike[str]],
     units: Sequence[Any],
     read: Callable[[Any], _Read],
     store: str | os.PathLike[str] | None,
@@ -125,7 +128,7 @@ def _import(
             if twice:
                 report.refusals.append(Refusal("", "", f"{twice} sheets came in twice; the last of each was taken."))
         if not len(incoming):
-            raise DataError("no sheet could be read here; the report says why.", Path(_first_path(report)))
+            raise _nothing_read(report, Path(paths[0] if paths else "."))
 
         def update(path: Path) -> None:
             kept = KeptSheets(path)
@@ -139,8 +142,14 @@ def _import(
     return report
 
 
-def _first_path(report: Report) -> str:
-    return report.refusals[0].path if report.refusals else "."
+def _nothing_read(report: Report, path: Path) -> DataError:
+    """Say that nothing came in, and the first reason why."""
+    if not report.refusals:
+        return DataError("no sheet could be read: there is no record in it.", path)
+    first = report.refusals[0]
+    return DataError(
+        f"no sheet could be read; first, {first.place or 'there'}: {first.reason}", Path(first.path or path)
+    )
 
 
 def _reading(

@@ -9,7 +9,7 @@ payees keep a name only where it is that of a body.
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -192,23 +192,23 @@ def _year(fields: Mapping[str, Any], field: str, *, first: int = _FIRST_YEAR, pl
     return value
 
 
-def _number(place: Callable[[], str], value: object) -> float | int | None:
+def _number(place: str, value: object) -> float | int | None:
     if value is None:
         return None
     if type(value) is not float and type(value) is not int:
-        _wrong(place(), "a number", value)
+        _wrong(place, "a number", value)
     if type(value) is float and not math.isfinite(value):
-        _refuse(place(), f"{value} is no number.")
+        _refuse(place, f"{value} is no number.")
     return value
 
 
-def _million_yen(place: Callable[[], str], value: object) -> tuple[int, str] | None:
+def _million_yen(place: str, value: object) -> tuple[int, str] | None:
     """Read an amount: in yen, and as printed. None for nothing, and for 0 (less than half a yen)."""
     number = _number(place, value)
     if not number:
         return None
     if abs(number) > LARGEST_MILLIONS:
-        _refuse(place(), f"{_shown(value)} million yen is more than there can be.")
+        _refuse(place, f"{_shown(value)} million yen is more than there can be.")
     if number == int(number):
         return int(number) * _MILLION, f"{int(number)}{_UNIT}"
     exact = Decimal(repr(number))
@@ -252,7 +252,7 @@ def _amounts(fields: Mapping[str, Any]) -> tuple[Amount, ...]:
             if value == 0.0 and type(value) is float:
                 continue
             place = f"予算[{year}].{name}"
-            read = _million_yen(lambda place=place: place, value)  # type: ignore[misc]
+            read = _million_yen(place, value)
             if read is None:
                 continue
             yen, printed = read
@@ -284,7 +284,7 @@ def _payment(entry: Mapping[str, Any], block: str, number: int, place: str) -> P
     year = _year(entry, "年度", place=f"{place}.年度")
     if year is None:
         _refuse(f"{place}.年度", "missing.")
-    read = _million_yen(lambda: f"{place}.支出額", entry.get("支出額"))
+    read = _million_yen(f"{place}.支出額", entry.get("支出額"))
     yen, printed = read or (0, f"0{_UNIT}")
     printed_number = _clean(f"{place}.法人番号", entry.get("法人番号"))
     corporate = corporate_number(printed_number)
@@ -307,7 +307,7 @@ def _values(entry: Mapping[str, Any], field: str, kinds: tuple[tuple[str, str], 
         year = _year(row, "年度", place=f"{place}.{field}[{position}].年度")
         for name, kind in kinds:
             here = f"{place}.{field}[{year or position}].{name}"
-            number = _number(lambda here=here: here, row.get(name))  # type: ignore[misc]
+            number = _number(here, row.get(name))
             if number is not None:
                 found.append(Value(year, kind, _decimal(number), None, here))
     return found

@@ -164,7 +164,7 @@ class _OneLine:
             self.line = None
             raise
         answer = addinfourl(BytesIO(body), response.headers, request.full_url, response.status)
-        answer.msg = response.reason  # type: ignore[attr-defined]
+        answer.msg = response.reason  # type: ignore[attr-defined]  # what urllib's own handlers set
         return answer
 
 
@@ -203,7 +203,7 @@ class _Basic(HTTPBasicAuthHandler):
         if _scheme(headers, authreq) != "basic":
             return None
         self.asked = True
-        return super().http_error_auth_reqed(authreq, host, req, headers)  # type: ignore[arg-type]
+        return super().http_error_auth_reqed(authreq, host, req, headers)  # type: ignore[arg-type]  # stubs differ
 
     def http_request(self, req: Request) -> Request:
         """Give user and password in advance, to the server they are for."""
@@ -226,7 +226,7 @@ class _Digest(HTTPDigestAuthHandler):
             return None
         told = headers[auth_header].partition(" ")[2]
         self.challenge = parse_keqv_list(list(filter(None, parse_http_list(told))))
-        return super().http_error_auth_reqed(auth_header, host, req, headers)  # type: ignore[arg-type]
+        return super().http_error_auth_reqed(auth_header, host, req, headers)  # type: ignore[arg-type]  # stubs differ
 
     def http_request(self, request: Request) -> Request:
         """Answer the last challenge."""

@@ -59,9 +59,9 @@ def _links(store: "RemoteStore", forward: list[Fact], bodies: list[Fact]) -> lis
     kept = _without_future(store, _without_others_of_agency(store, made))
 
     def order(link: Link) -> tuple[int, str, str, str, str]:
-        places = (link.source, link.origin, link.target, link.carrier or 0)
-        first, *rest = map(store.iri_of, places)
-        return (_ORDER[link.predicate], first, *rest)  # type: ignore[return-value]
+        iri = store.iri_of
+        near, origin, far, carrier = iri(link.source), iri(link.origin), iri(link.target), iri(link.carrier or 0)
+        return _ORDER[link.predicate], near, origin, far, carrier
 
     return sorted(kept, key=order)
 
