@@ -225,20 +225,6 @@ def test_a_bad_record_is_reported_and_the_rest_comes_in(files: Path, run: Run, t
     assert len((tmp_path / "report.csv").read_text(encoding="utf-8").splitlines()) == 4
 
 
-@pytest.mark.parametrize("name", ["none.ndjson", "empty", "broken.xz", "sheets.txt"])
-def test_a_bad_file_is_one_sentence_and_nothing_is_written(run: Run, tmp_path: Path, name: str) -> None:
-    path = tmp_path / name
-    if name == "empty":
-        path.mkdir()
-    elif name != "none.ndjson":
-        path.write_bytes(b"no such thing")
-    done = run("import", "review-sheets", str(path), "--store", str(tmp_path / "store"), "--workers", "1")
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("stigraph: ")
-    assert done.stderr.count("\n") == 1
-    assert not (tmp_path / "store" / "current").exists()
-
-
 def test_nothing_but_bad_records_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "bad.ndjson"
     path.write_text("{}\n", encoding="utf-8")

@@ -106,7 +106,7 @@ def stores(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Stores:
     sheets = _excerpt(2021, folder)
     begun = time.monotonic()
     process = start(sheets, new)
-    output, errors = process.communicate()
+    _, errors = process.communicate()
     assert process.returncode == 0, errors
     return Stores(old, new, sheets, time.monotonic() - begun)
 
@@ -210,4 +210,17 @@ def test_a_first_import_that_is_interrupted_leaves_nothing(
         return
     assert (process.returncode, output) == (2, b""), errors.decode()
     assert errors.decode().replace("\n", "", 1).count("\n") == 0, errors.decode()
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_worker_that_is_killed_is_said_in_one_sentence(stores: Stores, start: Start, tmp_path: Path) -> None:
+    process = start(stores.sheets, tmp_path / "store")
+    while process.poll() is None and not (workers := set(_left(process.pid)) - {process.pid}):
+        time.sleep(0.01)
+    os.kill(max(workers), signal.SIGKILL)
+    output, errors = process.communicate()
+    _assert_no_process_is_left(process.pid)
+    assert (process.returncode, output) == (2, b""), errors.decode()
+    assert errors.decode().startswith("stigraph: A process that worked on the sheets has ended, ")
+    assert errors.count(b"\n") == 1
     assert not (tmp_path / "store").exists()

@@ -15,8 +15,9 @@ from stigraph.cli.options import emit, store_option
 from stigraph.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from stigraph.ingest.encoding import Progress
     from stigraph.ingest.importing import Report
+
+_Shown = Callable[[str, int, int | None], None]
 
 __all__ = ["command"]
 
@@ -100,13 +101,19 @@ def rs_system(
 
     if (year is None) == (not paths):
         raise UsageError("Name files or folders of the RS system, or --fetch YEAR; one of the two.")
-    if year is not None:
-        folder = into or f"rs-system-{year}"
-        paths = tuple(map(str, database.fetch(year, Path(folder), base or database.PUBLISHED)))
-    _run(lambda progress: import_rs_system(paths, store=store, workers=workers, progress=progress), report, summary)
+
+    def work(progress: "_Shown") -> "Report":
+        found: Sequence[str | Path] = paths
+        if year is not None:
+            found = database.fetch(
+                year, Path(into or f"rs-system-{year}"), base or database.PUBLISHED, progress=progress
+            )
+        return import_rs_system(found, store=store, workers=workers, progress=progress)
+
+    _run(work, report, summary)
 
 
-def _run(work: "Callable[[Progress], Report]", report: str | None, summary: str | None) -> None:
+def _run(work: "Callable[[_Shown], Report]", report: str | None, summary: str | None) -> None:
     try:
         with _ended_like_interrupted(), _Bars() as bars:
             done = work(bars.show)
@@ -146,14 +153,14 @@ class _Bars(ExitStack):
         super().__init__()
         self._task = ""
 
-    def show(self, task: str, done: int, total: int) -> None:
-        """Say how far a phase is: ``done`` files or sheets of ``total``."""
+    def show(self, task: str, done: int, total: int | None) -> None:
+        """Say how far a phase is: ``done`` files, sheets or bytes of ``total``."""
         if not sys.stderr.isatty() or not total:
             return
         if task != self._task:
             self.close()
             steps: Iterable[int] | None = None
-            label = f"{task.capitalize():<8}"
+            label = f"{task[:1].upper()}{task[1:]:<8}"
             bar = click.progressbar(steps, length=total, label=label, file=sys.stderr, show_pos=True)
             self._task, self._bar = task, self.enter_context(bar)
         self._bar.update(done - self._bar.pos)
