@@ -2,14 +2,16 @@
 
 import json
 import lzma
+import os
 import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from tests.conftest import Run
 
@@ -232,22 +234,44 @@ def test_nothing_but_bad_records_is_an_error(tmp_path: Path) -> None:
         import_review_sheets([path], store=tmp_path / "store", workers=1)
 
 
-class _Elsewhere(ThreadPoolExecutor):
-    """An executor that is not one of processes here: what it is given must be sendable, and it says so."""
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Executor]:
+    """A Dask cluster of two processes of their own on this machine, as an executor."""
+    reason = "distributed is not installed: pip install distributed"
+    distributed = pytest.importorskip("distributed", reason=reason)
+    local = {"n_workers": 2, "threads_per_worker": 1, "processes": True}
+    with (
+        distributed.LocalCluster(**local, dashboard_address=None, local_directory=str(tmp_path / "dask")) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        assert len({worker["pid"] for worker in client.run(_process).values()} - {os.getpid()}) == 2
+        yield client.get_executor()
 
-    def submit(self, work: Any, /, *arguments: Any, **named: Any) -> "Future[Any]":
-        import pickle
 
-        work, arguments = pickle.loads(pickle.dumps((work, arguments)))
-        return super().submit(lambda: pickle.loads(pickle.dumps(work(*arguments, **named))))
+def _process() -> dict[str, int]:
+    return {"pid": os.getpid()}
 
 
-def test_any_executor_may_do_the_work(files: Path, store: stigraph.Store, tmp_path: Path) -> None:
-    with _Elsewhere(2) as executor:
-        import_review_sheets([files], store=tmp_path / "store", executor=executor)
-    made = Path(stigraph.open_store(tmp_path / "store").folder)
-    assert made.name == Path(store.folder).name
-    assert (made / "index.sqlite").read_bytes() == (Path(store.folder) / "index.sqlite").read_bytes()
+def _quads(snapshot: Path) -> list[bytes]:
+    written = ox.Store.read_only(str(snapshot / "sparql")).dump(format=ox.RdfFormat.N_QUADS)
+    assert written
+    return sorted(written.splitlines())
+
+
+def test_a_cluster_makes_the_same_snapshot(
+    cluster: Executor, files: Path, store: stigraph.Store, tmp_path: Path
+) -> None:
+    """The processes of a Dask cluster read, link and write the sheets; what comes of it is the same to the byte."""
+    report = import_review_sheets([files], store=tmp_path / "store", executor=cluster)
+    made, ours = Path(stigraph.open_store(tmp_path / "store").folder), Path(store.folder)
+    assert made.name == ours.name
+    for name in ("index.sqlite", "manifest.json"):
+        assert (made / name).read_bytes() == (ours / name).read_bytes(), name
+    assert _quads(made) == _quads(ours)
+    assert {year: report.entered[year, MINISTRY] for year in YEARS} == dict(store.sheets_by_year())
+    (tmp_path / "broken.xz").write_bytes(b"no such thing")
+    with pytest.raises(DataError, match=r"broken\.xz: this file cannot be read"):
+        import_review_sheets([tmp_path / "broken.xz"], store=tmp_path / "store", executor=cluster)
 
 
 def test_the_rs_system_comes_in_beside(store: stigraph.Store, tmp_path: Path) -> None:
