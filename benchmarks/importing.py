@@ -43,7 +43,7 @@ def write_quads(sheets: Path, target: Path) -> None:
         file.write(programmes.shared)
         for sheet in kept.between(keys[0], keys[-1]):
             iri, label = programmes.of_sheet[sheet_key(sheet)]
-            file.write(sheet_quads(sheet, iri, label=label))
+            file.write(sheet_quads(sheet, iri, label=label).encode())
     kept.close()
 
 

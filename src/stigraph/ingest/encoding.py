@@ -16,10 +16,9 @@ from stigraph.ingest.linking import join_curated, link, record_of
 from stigraph.ingest.linking.model import Links, Record
 from stigraph.ingest.model import Sheet
 from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
-from stigraph.store.archive import ArchivedFact
 from stigraph.store.entries import entry_of
 from stigraph.store.index import Entry
-from stigraph.vocab import ID, PREFIXES, STI, curie
+from stigraph.vocab import ID, PREFIXES, STI
 
 __all__ = ["Encoded", "encode", "link_sheets"]
 
@@ -158,33 +157,10 @@ def _write(path: str, first: str, last: str, programmes: Mapping[str, tuple[str,
     entries: list[Entry] = []
     for sheet in _sheets(path, first, last):
         source = source_iri(sheet)
-        programme, label = programmes[source.removeprefix(f"{ID}source/")]
+        key = source.removeprefix(f"{ID}source/")
+        programme, label = programmes[key]
         written = sheet_quads(sheet, programme, label=label)
-        end = f" <{source}> .\n"
-        quads += [written, written.replace(end.encode(), b" .\n")]
-        span = f"{sheet.year}-04-01", f"{sheet.year + 1}-03-31"
-        entries.append(entry_of(source.removeprefix(f"{ID}source/"), source, list(_facts(written.decode(), end)), span))
+        triples = written.replace(f" <{source}> .\n", " .\n")
+        quads += [written.encode(), triples.encode()]
+        entries.append(entry_of(key, source, triples, (f"{sheet.year}-04-01", f"{sheet.year + 1}-03-31")))
     return Encoded(b"".join(quads), entries)
-
-
-def _facts(quads: str, end: str) -> Iterator[ArchivedFact]:
-    """Read back the lines that a sheet was written as."""
-    for line in quads.split("\n"):
-        if line:
-            subject, predicate, rest = line[: 1 - len(end)].split(" ", 2)
-            yield _fact(subject[1:-1], predicate[1:-1], rest)
-
-
-def _fact(subject: str, predicate: str, rest: str) -> ArchivedFact:
-    if rest[0] == "<":
-        return ArchivedFact(subject, predicate, rest[1:-1], None, None)
-    text, _, kind = rest[1:].rpartition('"')
-    tag = kind if kind.startswith("@") else curie(kind[3:-1]) if kind else "xsd:string"
-    return ArchivedFact(subject, predicate, "", _unescaped(text), tag)
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-    parts = text.split("\\\\")
-    return "\\".join(part.replace("\\n", "\n").replace("\\r", "\r").replace('\\"', '"') for part in parts)

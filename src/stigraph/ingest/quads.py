@@ -72,7 +72,7 @@ def _slug(text: str) -> str:
 
 def sheet_quads(
     sheet: Sheet, programme: str, *, label: str | None = None, mentions: Sequence[Mention] | None = None
-) -> bytes:
+) -> str:
     """Give what a sheet says as N-Quads, all in the graph of the sheet.
 
     Args:
@@ -85,9 +85,7 @@ def sheet_quads(
     Returns:
         Lines of N-Quads, in an order that depends on the sheet alone.
     """
-    return "".join(
-        _Writer(sheet, programme).lines(label, mentions_of(sheet) if mentions is None else mentions)
-    ).encode()
+    return "".join(_Writer(sheet, programme).lines(label, mentions_of(sheet) if mentions is None else mentions))
 
 
 class _Writer:
