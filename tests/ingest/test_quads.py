@@ -252,6 +252,21 @@ def test_catalogue() -> None:
     assert {quad.graph_name.value for quad in parsed(quads)} == {ID + "source/review-sheet-catalogue"}  # type: ignore[union-attr]
 
 
+def test_a_ministry_that_is_paid_is_the_ministry() -> None:
+    """A number printed with the name of a ministry is its number; a curated body keeps the number it has."""
+    names = Names()
+    names.add(SHEET)
+    names.ministries = {"外務省"}
+    names.payees["9000012040001"] = Counter({"外務省": 3, "外務省本省": 1})
+    names.payees["1000012160006"] = Counter({"外務省": 1})
+    names.payees["4030005012570"] = Counter({"外務省": 9})
+    assert names.numbered() == {"9000012040001": ID + "organization/mofa"}
+    shared = b"".join(catalogue_quads(names))
+    assert facts(shared, "organization/mofa")["skos:notation"] == ["9000012040001"]
+    assert facts(shared, "organization/houjin-9000012040001") == {}
+    assert facts(shared, "organization/houjin-1000012160006")["skos:prefLabel"] == ["外務省"]
+
+
 @cache
 def real_quads() -> tuple[list[Sheet], str]:
     """Return the sheets of FY2019 and their quads."""

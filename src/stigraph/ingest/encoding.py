@@ -39,10 +39,21 @@ class Encoded(NamedTuple):
 
 
 class Programmes(NamedTuple):
-    """Which programme each sheet is of (IRI and label by the key of the sheet), and what sheets share, as N-Quads."""
+    """What sheets have in common.
+
+    Attributes:
+        of_sheet: which programme each sheet is of: IRI and label by the key of the sheet.
+        numbered: the IRIs of bodies that are known by name, by corporate number.
+        shared: what no single sheet says, as N-Quads.
+    """
 
     of_sheet: Mapping[str, tuple[str, str]]
+    numbered: Mapping[str, str]
     shared: bytes
+
+    def among(self, keys: Sequence[str]) -> "Programmes":
+        """Give what is needed to write some of the sheets."""
+        return Programmes({key: self.of_sheet[key] for key in keys}, self.numbered, b"")
 
 
 def link_sheets(path: Path, executor: Executor, progress: Progress) -> Programmes:
@@ -60,7 +71,7 @@ def link_sheets(path: Path, executor: Executor, progress: Progress) -> Programme
     curated = {iri for iri in labels if not iri.startswith(f"{ID}programme/rs-")}
     told = [programme_quads(iri, label) for iri, label in labels.items() if iri not in curated]
     tied = [_tie(*tie) for tie in _ties(links, of_sheet)]
-    return Programmes(of_sheet, b"".join([*catalogue_quads(names), *told, *tied]))
+    return Programmes(of_sheet, names.numbered(), b"".join([*catalogue_quads(names), *told, *tied]))
 
 
 def _ties(links: Links, of_sheet: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, str]]:
@@ -97,8 +108,7 @@ def _programmes(links: Links, named: Mapping[tuple[int, str, str], str]) -> dict
 
 def encode(path: Path, programmes: Programmes, executor: Executor, progress: Progress) -> Iterator[Encoded]:
     """Take the second round: yield the sheets in the order of their keys, as pieces of the graph."""
-    pieces = _each(executor, _write, path, _keys(path), "writing", progress, programmes.of_sheet)
-    yield from pieces
+    yield from _each(executor, _write, path, _keys(path), "writing", progress, programmes)
 
 
 def _keys(path: Path) -> list[str]:
@@ -116,7 +126,7 @@ def _each(
     keys: Sequence[str],
     task: str,
     progress: Progress,
-    told: Mapping[str, tuple[str, str]] | None = None,
+    programmes: Programmes | None = None,
 ) -> Iterator[_Result]:
     """Have pieces worked on, a few ahead of what is taken, and give the results in order."""
     waiting: deque[tuple[int, Future[_Result]]] = deque()
@@ -125,7 +135,7 @@ def _each(
     while True:
         while len(waiting) < _AHEAD and (start := next(starts, None)) is not None:
             piece = keys[start : start + _PIECE]
-            more = [] if told is None else [{key: told[key] for key in piece}]
+            more = [] if programmes is None else [programmes.among(piece)]
             waiting.append((len(piece), executor.submit(work, str(path), piece[0], piece[-1], *more)))
         if not waiting:
             return
@@ -152,14 +162,14 @@ def _survey(path: str, first: str, last: str) -> tuple[list[Record], Names]:
     return records, names
 
 
-def _write(path: str, first: str, last: str, programmes: Mapping[str, tuple[str, str]]) -> Encoded:
+def _write(path: str, first: str, last: str, programmes: Programmes) -> Encoded:
     quads: list[bytes] = []
     entries: list[Entry] = []
     for sheet in _sheets(path, first, last):
         source = source_iri(sheet)
         key = source.removeprefix(f"{ID}source/")
-        programme, label = programmes[key]
-        written = sheet_quads(sheet, programme, label=label)
+        programme, label = programmes.of_sheet[key]
+        written = sheet_quads(sheet, programme, label=label, numbered=programmes.numbered)
         triples = written.replace(f" <{source}> .\n", " .\n")
         quads += [written.encode(), triples.encode()]
         entries.append(entry_of(key, source, triples, (f"{sheet.year}-04-01", f"{sheet.year + 1}-03-31")))

@@ -27,10 +27,10 @@ CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEG
 CREATE TABLE sheet (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source INTEGER, body BLOB);
 CREATE TABLE occurs (term INTEGER, far INTEGER, sheet INTEGER, PRIMARY KEY (term, far, sheet)) WITHOUT ROWID;
 CREATE TABLE budget_total (
-  published INTEGER, ministry INTEGER, fiscal_year INTEGER, phase TEXT, yen INTEGER, sheets INTEGER
+  published INTEGER, ministry INTEGER, year INTEGER, phase TEXT, yen INTEGER, lines INTEGER
 );
 CREATE TABLE payment_total (
-  published INTEGER, ministry INTEGER, fiscal_year INTEGER, payee INTEGER, yen INTEGER, payments INTEGER
+  published INTEGER, ministry INTEGER, year INTEGER, payee INTEGER, yen INTEGER, lines INTEGER
 );
 CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_diacritics 0");
 """
@@ -164,8 +164,8 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
     published = int(entry.span[0][:4])
     ministry = numbers[entry.ministry] if entry.ministry else None
     database.executemany(
-        "INSERT INTO budget VALUES (?, ?, ?, ?, ?, ?)",
-        ((published, ministry, sheet, year, phase, yen) for year, yen, phase in entry.budgets),
+        "INSERT INTO budget VALUES (?, ?, ?, ?, ?)",
+        ((published, ministry, year, phase, yen) for year, yen, phase in entry.budgets),
     )
     database.executemany(
         "INSERT INTO payment VALUES (?, ?, ?, ?, ?)",
@@ -175,12 +175,12 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
 
 _SCRATCH = """
 CREATE TEMP TABLE found (thing INTEGER, part INTEGER, key TEXT);
-CREATE TEMP TABLE budget (published INTEGER, ministry INTEGER, sheet INTEGER, year INTEGER, phase TEXT, yen INTEGER);
+CREATE TEMP TABLE budget (published INTEGER, ministry INTEGER, year INTEGER, phase TEXT, yen INTEGER);
 CREATE TEMP TABLE payment (published INTEGER, ministry INTEGER, year INTEGER, payee INTEGER, yen INTEGER)
 """
 _ADD_UP = """
 INSERT INTO budget_total
-SELECT published, ministry, year, phase, sum(yen), count(DISTINCT sheet) FROM budget GROUP BY 1, 2, 3, 4;
+SELECT published, ministry, year, phase, sum(yen), count(*) FROM budget GROUP BY 1, 2, 3, 4;
 INSERT INTO payment_total
 SELECT published, ministry, year, payee, sum(yen), count(*) FROM payment GROUP BY 1, 2, 3, 4
 """
