@@ -4,7 +4,7 @@ A review sheet says what several years came to, and several sheets speak of one 
 and again. Each amount is taken from one sheet only: what is planned for a year from the sheet of that year, what is
 requested from that of the year before, what became of it from that of the year after (the form of the sheets: the
 latest execution that a sheet gives is that of the year before). Lines by account that are parts of another line are
-left out.
+left out, and so are payments that a note calls doubtful: more than ten times the largest budget of their sheet.
 """
 
 from collections.abc import Iterable, Mapping

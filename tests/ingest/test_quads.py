@@ -14,6 +14,7 @@ from stigraph.ingest.judgit import sheet_of
 from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Value
 from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
 from stigraph.ingest.reading import Record, records
+from stigraph.store.entries import entry_of
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -250,6 +251,19 @@ def test_catalogue() -> None:
     assert facts(quads, "organization/mhlw") == {"rdf:type": ["sti:Ministry"], "skos:prefLabel": ["厚生労働省"]}
     assert facts(quads, "organization/jst") == {} and facts(quads, "organization/houjin-4030005012570") == {}
     assert {quad.graph_name.value for quad in parsed(quads)} == {ID + "source/review-sheet-catalogue"}  # type: ignore[union-attr]
+
+
+def test_a_payment_beyond_the_budget_is_noted() -> None:
+    """Ten times the largest amount of any year is still believed; the payment stays as it is printed."""
+    most = max(abs(amount.yen) for amount in SHEET.amounts)
+    paid = SHEET.payments[0]
+    sheet = SHEET._replace(payments=(paid._replace(yen=10 * most), paid._replace(number=2, yen=10 * most + 1)))
+    quads = sheet_quads(sheet, PROGRAMME)
+    first, second = (facts(quads, f"transfer/rs2019-mhlw-new31-0007-A{number}") for number in (1, 2))
+    assert "skos:note" not in first and second["sti:amount"] == [str(10 * most + 1)]
+    assert len(second["skos:note"]) == 2 and "10倍を超える" in second["skos:note"][0]
+    entry = entry_of("rs2019-mhlw-new31-0007", GRAPH, quads.replace(f" <{GRAPH}> .\n", " .\n"), ("2019", "2020"))
+    assert [yen for _, yen, _ in entry.payments] == [10 * most]
 
 
 def test_a_ministry_that_is_paid_is_the_ministry() -> None:

@@ -119,6 +119,8 @@ def _laid_out(found: Sequence[Total], by: Sequence[str], lang: str, write: Calla
     heads = _HEADS[lang]
     if len(by) == _PAIR and by[1] in {"year", "published"}:
         return _crossed(found, heads[by[0]], lang, write)
+    if by[0] in {"year", "published"}:
+        found = sorted(found, key=lambda total: str(total.keys[0]))
     rows = [
         [*(_named(key, lang) for key in total.keys), f"{total.yen / _MILLION:,.0f}", f"{total.lines:,}"]
         for total in found

@@ -53,6 +53,12 @@ _SAFE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _FIRST_REIWA = 2019
 _PHASE_SLUGS = {"CarriedIn": "carried-in", "CarriedOut": "carried-out"}
 _CATALOGUE = "行政事業レビューシートに出る府省庁と支出先の名称と法人番号。どのシートの主張でもない。"
+_BEYOND = 10
+_DOUBT = {
+    "@ja": "支出額が、このシートの予算額・執行額のうち最大のものの10倍を超える。円を百万円の欄に記入した可能性がある。",
+    "@en": "The amount is more than ten times the largest budget or execution that the sheet prints for any year; yen "
+    "may have been entered as million yen.",
+}
 _OBJECTIVES = frozenset({"政策", "施策"})
 
 
@@ -214,13 +220,23 @@ class _Writer:
 
     def _payment_lines(self) -> Iterator[str]:
         sole = _sole_payees(self._sheet.payments)
+        most = _BEYOND * max((abs(amount.yen) for amount in self._sheet.amounts), default=0)
         for payment in self._sheet.payments:
             if payment.yen or payment.payee or payment.corporate_number:
                 yield from self._payment(payment, sole)
+                if most and payment.yen > most:
+                    yield from self._doubt(self._transfer(payment))
+
+    def _transfer(self, payment: Payment) -> str:
+        return f"<{ID}transfer/{self._key}-{_slug(payment.block)}{_joint(payment.block)}{payment.number}>"
+
+    def _doubt(self, transfer: str) -> Iterator[str]:
+        for tag, note in _DOUBT.items():
+            yield self._literal(transfer, _NOTE, note, tag)
 
     def _payment(self, payment: Payment, sole: dict[str, Payment]) -> Iterator[str]:
         end = self._end
-        node = f"<{ID}transfer/{self._key}-{_slug(payment.block)}{_joint(payment.block)}{payment.number}>"
+        node = self._transfer(payment)
         body, description = self._body(payment)
         payer = ""
         if payment.payer_block == FIRST_PAYER:

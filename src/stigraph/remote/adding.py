@@ -10,6 +10,7 @@ __all__ = ["query_of"]
 
 _SHEETS = f"{ID}source/rs"
 _WHOLE = f"FILTER NOT EXISTS {{ ?line <{PREFIXES['dcterms']}isPartOf> ?whole }}"
+_UNDOUBTED = f"FILTER NOT EXISTS {{ ?line <{PREFIXES['skos']}note> ?note }}"
 
 
 def query_of(asked: Adding, iris: Sequence[str]) -> str:
@@ -30,7 +31,7 @@ def query_of(asked: Adding, iris: Sequence[str]) -> str:
     if asked.phase is not None:
         patterns.append(f"?line {_sti('phase')} {iri_term(expand(asked.phase) or '')} .")
     if asked.payments:
-        patterns.append(f"?line {_sti('payee')} ?payee .")
+        patterns.append(f"?line {_sti('payee')} ?payee . {_UNDOUBTED}")
     else:
         patterns.append(_WHOLE)
     if "ministry" in {*asked.by, *asked.only}:

@@ -30,6 +30,7 @@ _SHARED = re.compile(
 )
 _PASSAGES = re.compile(rf'^<({LOCAL}[^>]*)> <({_QUOTE})> (?:<(.*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
 _NUMBERS = re.compile(rf'^<({LOCAL}[^>]*)> <{STI}(amount|fiscalYear)> "(-?\d+)"', re.MULTILINE)
+_NOTED = re.compile(rf"^<({LOCAL}[^>]*)> <{PREFIXES['skos']}note> ", re.MULTILINE)
 _PHASE, _PAYEE, _PART_OF = STI + "phase", STI + "payee", PREFIXES["dcterms"] + "isPartOf"
 _Ends = tuple[str, str, str]
 
@@ -82,6 +83,7 @@ class _Money:
         self._numbers: dict[str, dict[str, int]] = {"amount": {}, "fiscalYear": {}}
         for subject, property_, number in _NUMBERS.findall(text):
             self._numbers[property_][subject] = int(number)
+        self._doubtful = frozenset(_NOTED.findall(text))
 
     def budgets(self) -> list[tuple[int, int, str]]:
         """Give fiscal year, yen and phase of each budget line that is not a part of another."""
@@ -89,11 +91,11 @@ class _Money:
         return [(*self._dated(line), curie(phase)) for line, phase in phases.items() if line not in parts]
 
     def payments(self) -> list[tuple[int, int, str]]:
-        """Give fiscal year, yen and payee of each payment of a printed amount to a known body."""
+        """Give fiscal year, yen and payee of each payment of a printed amount to a known body, but for noted ones."""
         return [
             (*self._dated(transfer), payee)
             for transfer, payee in self._ends[_PAYEE].items()
-            if transfer in self._numbers["amount"]
+            if transfer in self._numbers["amount"] and transfer not in self._doubtful
         ]
 
     def _dated(self, node: str) -> tuple[int, int]:
