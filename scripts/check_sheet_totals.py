@@ -76,9 +76,8 @@ def main() -> None:
     different = sorted(pair for pair in {*files, *sparql, *totals} if not files[pair] == sparql[pair] == totals[pair])
     for pair in different:
         print(*pair, f"files {files[pair]:,}", f"SPARQL {sparql[pair]:,}", f"totals {totals[pair]:,}", sep="\t")
-    print(
-        f"{len(files)} sums by year and ministry, {len(files) - len(different)} equal three times; refused: {len(refused)}"
-    )
+    equal = len(files) - len(different)
+    print(f"{len(files)} sums by year and ministry, {equal} equal three times; {len(refused)} records refused")
     sys.exit(bool(different))
 
 
