@@ -39,11 +39,13 @@ def _sheets() -> Iterator[Sheet]:
 @pytest.fixture(scope="module")
 def told() -> set[ox.Triple]:
     """What the sheets say, with what they share."""
-    names, quads = Names(), b""
-    for sheet in _sheets():
+    names, quads, sheets = Names(), b"", list(_sheets())
+    for sheet in sheets:
         names.add(sheet)
-        programme = programme_iri(sheet)
-        quads += sheet_quads(sheet, programme, label=sheet.name).encode() + programme_quads(programme, sheet.name)
+    for sheet in sheets:
+        programme, numbered = programme_iri(sheet), names.numbered()
+        quads += sheet_quads(sheet, programme, label=sheet.name, numbered=numbered).encode()
+        quads += programme_quads(programme, sheet.name)
     parsed = ox.parse(quads + b"".join(catalogue_quads(names)), format=ox.RdfFormat.N_QUADS)
     return {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in parsed}
 
