@@ -52,7 +52,10 @@ _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _FIRST_REIWA = 2019
 _PHASE_SLUGS = {"CarriedIn": "carried-in", "CarriedOut": "carried-out"}
-_CATALOGUE = "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、及び引かれている計画の名称と決定日。どのシートの主張でもない。"
+_CATALOGUE = (
+    "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、引かれている計画の名称と決定日。"
+    "どのシートの主張でもない。"
+)
 _OBJECTIVES = frozenset({"政策", "施策"})
 
 

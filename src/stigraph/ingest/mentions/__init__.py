@@ -2,8 +2,8 @@
 
 A mention becomes a statement with the passage and the name as printed. `recognising` finds the name, `resolving` says
 which of the `documents` it means, by what is printed: the number of the edition (第5期), the year in the name
-(統合イノベーション戦略2020), or the date of its decision (平成28年1月22日閣議決定). Everything else stays unresolved, with
-the name as it was cited: never the nearest guess. Time runs one way: no sheet cites what was decided after its year.
+(統合イノベーション戦略2020), or the date of its decision (平成28年1月22日閣議決定). Everything else stays unresolved,
+with the name as it was cited: never the nearest guess. Time runs one way: no sheet cites what was decided after it.
 """
 
 from collections.abc import Iterator

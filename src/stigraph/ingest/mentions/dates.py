@@ -14,10 +14,11 @@ _BRACKET = re.compile(r"[」』]?\s?\(([^()]{2,60}(?:\([^()]{0,20}\)[^()]{0,20})
 _EDITION_NOTE = re.compile(rf"{NUMBER}(?:基本方針|計画)?$")
 _YEAR_NOTE = re.compile(r"(?:(平成|令和)(元|\d{1,2})年度?|(20\d\d)年?度?)改[訂定]版$")
 _PERIOD_NOTE = re.compile(r"[^()]*年度?\s?[~～〜\-－]\s?[^()]*年度?")
+_WHOLE = "全国計画"
 _DECIDED_BEFORE = re.compile(
     r"((?:平成|令和|[HR])\s?(?:元|\d{1,2})[年.]\s?(?:\d{1,2}月?\s?(?:\d{1,2}日)?)?|20\d\d年\s?(?:\d{1,2}月\s?(?:\d{1,2}日)?)?)"
     r"\s?(?:に|付で?|付けで?)?\s?(?:新たに)?"
-    r"(?:閣議決定|決定|策定|改定|改訂|公表|とりまとめ|取りまとめ)(?:が)?(?:され|し|なされ)(?:た|ている)?\s?(?:最新の|新たな)?"
+    r"(?:閣議決定|決定|策定|改定|改訂|公表|とりまとめ|取りまとめ)(?:等|が)?(?:され|し|なされ)(?:た|ている)?\s?(?:最新の|新たな)?"
     r"(?:第[\d一二三四五六七八九十]+[期次])?[「『]*$"
 )
 _DECISION = re.compile(r"決定|策定|改定|改訂|答申|報告|とりまとめ|取りまとめ|公表|制定|了解|決議|採択")
@@ -47,7 +48,7 @@ def note_after(plain: str, end: int) -> Note | None:
     >>> note_after("計画（第三次）".translate({0xFF08: "(", 0xFF09: ")"}), 2)[2:4]
     (3, '次')
     """
-    texts = []
+    texts: list[str] = []
     while len(texts) < 2 and (match := _BRACKET.match(plain, end)) is not None and _is_note(match[1]):
         texts.append(match[1])
         end = match.end()
@@ -56,7 +57,11 @@ def note_after(plain: str, end: int) -> Note | None:
 
 def _is_note(text: str) -> bool:
     return bool(
-        _DECISION.search(text) or _ERA_DATE.search(text) or _DATE.search(text) or _PERIOD_NOTE.fullmatch(text)
+        text == _WHOLE
+        or _DECISION.search(text)
+        or _ERA_DATE.search(text)
+        or _DATE.search(text)
+        or _PERIOD_NOTE.fullmatch(text)
     ) or bool(_EDITION_NOTE.match(text) or _YEAR_NOTE.match(text))
 
 

@@ -121,7 +121,8 @@ def _names_of(edition: Edition, series: Series) -> Iterator[str]:
 def label_of(edition: Edition) -> str:
     """Give the Japanese label of an edition: its title, made plain by its number or else by the day of its decision.
 
-    >>> [label_of(edition) for edition in read_editions() if edition.slug in {"energy-basic-plan-4", "energy-basic-plan-6"}]
+    >>> slugs = "energy-basic-plan-4", "energy-basic-plan-6"
+    >>> [label_of(edition) for edition in read_editions() if edition.slug in slugs]
     ['エネルギー基本計画（2014年4月11日）', '第6次エネルギー基本計画']
     """
     title = fold(edition.title)

@@ -1,7 +1,7 @@
 """Recognising the names of plans in a text: where a name begins and ends, and what is printed with it.
 
-A name is seen by its ending (基本計画, 大綱 …). It begins at its brackets, or where a known name begins (`known_names`),
-or at the first of its kanji and katakana. Plans of everybody, plans still being made and common words are none.
+A name is seen by its ending (基本計画, 大綱 …). It begins at its brackets, or where a name of the table begins, or at
+the first of its kanji and katakana. Plans of everybody, plans still being made and common words are none.
 """
 
 import re

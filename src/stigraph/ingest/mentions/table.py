@@ -3,11 +3,10 @@
 ``series.csv`` names the series of plans: ``name``, ``also`` (other names, joined by ``|``), ``until`` (the year up to
 which ``plans.csv`` and the curated catalogue hold every edition; blank where they may not) and the ``reason`` for it.
 
-``plans.csv`` has a row for each edition: ``slug`` of its IRI (that of the curated catalogue where it is there), ``class``,
-``title`` as printed, ``title_en`` (our translation), ``number`` (第5次) and ``year`` in the name, ``decided`` and
-``revised`` (ISO days, as precise as printed; several joined by ``|``), ``decided_by`` as printed, ``series``,
-``follows`` (slug of the edition before it), ``places`` (sheet and field that print it, joined by ``|``; the first prints
-title and day of decision) and ``note``.
+``plans.csv`` has a row for each edition: ``slug`` of its IRI, ``class``, ``title`` as printed, ``title_en`` (our
+translation), ``number`` (第5次) and ``year`` in the name, ``decided`` and ``revised`` (ISO days, as precise as printed;
+several joined by ``|``), ``decided_by`` as printed, ``series``, ``follows`` (slug of the edition before it), ``places``
+(sheet and field that print it, joined by ``|``; the first prints title and day of decision) and ``note``.
 """
 
 import csv
