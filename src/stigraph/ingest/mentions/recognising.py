@@ -10,7 +10,7 @@ from functools import cache
 
 from stigraph.ingest.mentions.dates import NUMBER, Note, dates_before, edition_of, note_after, note_of, says_decided
 from stigraph.ingest.mentions.model import Named
-from stigraph.ingest.mentions.table import read_series
+from stigraph.ingest.mentions.table import read_editions, read_series
 
 __all__ = ["EDITION_AT_START", "PLAIN", "is_named_only", "names_in"]
 
@@ -120,8 +120,9 @@ def is_named_only(plain: str, start: int, end: int) -> bool:
 
 @cache
 def _known_names() -> frozenset[str]:
-    """Give the names of the table, each also with the middle dots left out."""
-    names = [name.translate(PLAIN) for series in read_series() for name in series.names]
+    """Give the names and titles of the table, each also with the middle dots left out."""
+    titles = [edition.title for edition in read_editions()]
+    names = [name.translate(PLAIN) for name in (*titles, *(name for one in read_series() for name in one.names))]
     return frozenset(names) | {name.replace("・", "") for name in names}
 
 
