@@ -1,8 +1,8 @@
 """Find the plans that all review sheets name and report: ``python benchmarks/mentions.py FOLDER [--top N]``.
 
 FOLDER holds the files ``review-sheets-YYYY.ndjson.xz``. Printed are the mentions and the share resolved to a document,
-with and without an edition printed beside the name, by year and by plan; why the others are open; what the labels read by
-hand say (`tests/ingest/mentions/labels.csv`); and the time it took, in seconds of processor time.
+with and without an edition printed beside the name, by year and by plan; why the others are open; what the labels read
+by hand say (`tests/ingest/mentions/labels.csv`); and the time it took, in seconds of processor time.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Mentions labelled by hand, of all years and ministries: what is resolved is right, and most of what can be is.
 
-Expected is the slug of the document, blank where what is printed does not decide, ``other:`` and a name where it decides
-for a document that is not in the catalogue.
+Expected is the slug of the document, blank where what is printed does not decide, ``other:`` and a name where it
+decides for a document that is not in the catalogue.
 """
 
 from __future__ import annotations
