@@ -31,6 +31,7 @@ _DRAFT = re.compile(r"draft-\d+")
 
 
 _SHEETS = "sheets.sqlite"
+_TABLES = Path(__file__).resolve().parents[1] / "ingest"
 _LOADERS = 2
 Progress = Callable[[str, int, int], None]
 
@@ -123,6 +124,8 @@ def _content_name(files: Sequence[Path], sheets: Path | None) -> str:
         from stigraph.ingest.kept import KeptSheets
 
         digest.update(KeptSheets(sheets).digest().encode())
+        for table in sorted(_TABLES.glob("**/*.csv")):
+            digest.update(table.read_bytes())
     return digest.hexdigest()[:16]
 
 

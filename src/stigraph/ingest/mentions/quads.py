@@ -63,6 +63,8 @@ def _lines(edition: Edition, names: tuple[str, ...]) -> Iterator[str]:
     yield _line(node, "rdf", "type", f"<{STI}{edition.kind}>")
     yield _line(node, "skos", "prefLabel", f'"{label}"@ja')
     yield _line(node, "skos", "prefLabel", f'"{edition.title_en}"@en')
+    for tag, text in _descriptions(edition).items():
+        yield _line(node, "dcterms", "description", f'"{text}"@{tag}')
     for alias in sorted({edition.title, *_aliases(edition, names)} - {label}):
         yield _line(node, "skos", "altLabel", f'"{alias}"@ja')
     for day in edition.decided:
@@ -81,6 +83,17 @@ def _lines(edition: Edition, names: tuple[str, ...]) -> Iterator[str]:
         sheet, field = place.split(" ")
         yield _line(node, "prov", "wasDerivedFrom", f"<{ID}source/{sheet}>")
         yield _line(node, "sti", "locator", f'"{sheet} {field}"')
+
+
+def _descriptions(edition: Edition) -> dict[str, str]:
+    """Say in a sentence what is known of a document: what sheets print of it."""
+    days = "、".join(edition.decided)
+    printed = f"（{'、'.join(filter(None, (edition.decided_by, days)))}と印刷）" if days else ""
+    on = f", printed with the decision of {' and '.join(edition.decided)}" if days else ""
+    return {
+        "ja": f"行政事業レビューシートが引く文書{printed}。",
+        "en": f"A document that administrative review sheets cite{on}.",
+    }
 
 
 def _aliases(edition: Edition, names: tuple[str, ...]) -> Iterator[str]:
