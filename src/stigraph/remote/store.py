@@ -312,8 +312,17 @@ class RemoteStore(Store):
         rows = self.endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s {asked} ?o }} }} GROUP BY ?g")
         return {self._take(row["g"].value): int(row["n"].value) for row in rows if is_source(row["g"].value)}
 
+    @cached_property
+    def sheets(self) -> None:
+        """No sheets apart: at an endpoint each is a source like any other."""
+        return None
+
     def sheets_by_year(self) -> Mapping[int, int]:
-        """Count no sheets apart: at an endpoint each is a source like any other."""
+        """Count no sheets apart."""
+        return {}
+
+    def sheets_by_ministry(self) -> Mapping[tuple[int, Term], int]:
+        """Count no sheets apart."""
         return {}
 
     def subjects_by_object(self, predicate: str) -> list[tuple[Term, str, int]]:

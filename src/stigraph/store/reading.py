@@ -82,6 +82,9 @@ FIRST_OF_SHEETS = 1 << 32
 CLASSES_OF_SHEETS = frozenset({"sti:Statement", "sti:BudgetLine", "sti:Transfer", "sti:Observation"})
 """The classes of what one sheet has of its own."""
 
+_FOUND_BY_WORDS = "sti:Statement"
+"""The one class of these that is found by its words: the others have none."""
+
 
 class Store:
     """One snapshot, opened read-only. Use `open_store`."""
@@ -124,6 +127,22 @@ class Store:
 
         return Sheets(self.index)
 
+    def sheets_of(self, numbers: Iterable[Term]) -> list[int]:
+        """List the documents kept as records (review sheets) that say anything of these things, the newest first."""
+        return [] if self.sheets is None else self.sheets.speaking_of(numbers)
+
+    def excerpt(self, sheets: Collection[int] = ()) -> "Store":
+        """Give this snapshot as it would be with these of its sheets alone; without any, what curated documents say.
+
+        Args:
+            sheets: some of what `sheets_of` gives.
+        """
+        if self.sheets is None:
+            return self
+        from stigraph.store.excerpt import Excerpt
+
+        return Excerpt(self, sheets)
+
     def number(self, iri: str) -> Term | None:
         """Find the number of an IRI, or None when the graph does not know it."""
         row = self.index.execute("SELECT id FROM term WHERE iri = ?", [iri]).fetchone()
@@ -153,8 +172,7 @@ class Store:
 
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what every source says of these subjects; only of these properties (as CURIEs) where some are named."""
-        known = [number for name in predicates if (number := self.number(expand(name) or "")) is not None]
-        only = f" AND f.predicate IN ({','.join(map(str, known))})" if predicates else ""
+        only = self._only_with(predicates)
         numbers = list(numbers)
         for marks, batch in _batches(_apart(numbers)[0]):
             for row in self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch):
@@ -162,14 +180,22 @@ class Store:
         if self.sheets:
             yield from self.sheets.facts_of(numbers, predicates)
 
-    def facts_about(self, numbers: Iterable[Term]) -> Iterator[Fact]:
-        """Yield the facts that have these things as their object."""
+    def facts_about(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
+        """Yield the facts that have these things as their object; only with these properties where some are named."""
+        only = self._only_with(predicates)
         numbers = list(numbers)
         for marks, batch in _batches(_apart(numbers)[0]):
-            for row in self.index.execute(f"{_FACT} f.object IN ({marks}) ORDER BY f.rowid", batch):
+            for row in self.index.execute(f"{_FACT} f.object IN ({marks}){only} ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
         if self.sheets:
-            yield from self.sheets.facts_about(numbers)
+            yield from self.sheets.facts_about(numbers, predicates)
+
+    def _only_with(self, predicates: Sequence[str]) -> str:
+        """Write the condition that a fact has one of these properties (as CURIEs), where some are named."""
+        if not predicates:
+            return ""
+        known = [number for name in predicates if (number := self.number(expand(name) or "")) is not None]
+        return f" AND f.predicate IN ({','.join(map(str, known))})"
 
     def links_from(self, numbers: Iterable[Term]) -> Iterator[Link]:
         """Yield the steps that lead from these things towards policy."""
@@ -260,18 +286,29 @@ class Store:
         return {int(year): count for year, count in self.index.execute(query)}
 
 
+    def sheets_by_ministry(self) -> Mapping[tuple[int, Term], int]:
+        """Count the documents that are kept as records (review sheets) by fiscal year and by ministry."""
+        query = (
+            "SELECT substr(d.earliest, 1, 4), f.object, count(DISTINCT s.id) FROM sheet s "
+            "JOIN dated d ON d.thing = s.source JOIN fact f ON f.subject = s.source AND f.source = s.source "
+            "WHERE f.predicate = ? GROUP BY 1, 2"
+        )
+        rows = self.index.execute(query, [self.number(expand("sti:ministry") or "")])
+        return {(int(year), ministry): count for year, ministry, count in rows}
+
+
 def _phrase(key: str) -> str:
     grams = list(bigrams(key))
     return f'"{grams[0]}"*' if len(key) == 1 else '"' + " ".join(grams) + '"'
 
 
 def _only_of(types: Collection[str]) -> str:
-    """Write the condition that a found thing may be of some classes; only its sheet says that of what is its own."""
+    """Write the condition that a found thing may be of some classes; what one sheet has of its own is a passage."""
     if not types:
         return "TRUE"
     marks = ",".join("?" * len(types))
     known = f"EXISTS (SELECT 1 FROM thing t WHERE t.id = f.thing AND t.type IN ({marks}))"
-    return f"({known} OR f.thing >= {FIRST_OF_SHEETS})" if CLASSES_OF_SHEETS & set(types) else known
+    return f"({known} OR f.thing >= {FIRST_OF_SHEETS})" if _FOUND_BY_WORDS in types else known
 
 
 def _apart(numbers: Iterable[Term]) -> tuple[list[Term], list[Term]]:

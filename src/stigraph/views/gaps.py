@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import extent_of
 from stigraph.views.layering import depths
 from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, replaced, weight_of
 from stigraph.views.model import Labels, View
@@ -82,6 +83,8 @@ def gaps(store: Store, *, as_of: str | None = None) -> View:
     >>> graph.nodes["https://w3id.org/stigraph/id/programme/sip-3-01"]["flags"]
     ['only-through-the-whole']
     """
+    extent = extent_of(store, None, None)
+    store = extent.store
     ties = _ties(store)
     draft = Draft(store)
     _add_silent(store, draft, ties)
@@ -102,7 +105,7 @@ def gaps(store: Store, *, as_of: str | None = None) -> View:
         layers=layers,
         words=FLAGS,
     )
-    return caption_by_basis(view)
+    return extent.tell(caption_by_basis(view))
 
 
 def _ties(store: Store) -> _Ties:

@@ -17,6 +17,7 @@ from stigraph.views.amounts import (
     short_name,
 )
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Chart, Labels, View
 from stigraph.views.timeline import heading
 from stigraph.vocab import curie
@@ -65,7 +66,7 @@ _HEADINGS: Mapping[_Column, Labels] = {
 _DEEPEST = 2
 
 
-def money(store: Store, thing: str) -> View:
+def money(store: Store, thing: str, *, sheets: int = SHEETS_READ) -> View:
     """Show a programme's money: its amounts by year and phase, the shares of bodies, and transfers down to payees.
 
     Columns run from who answers for and pays, over the programme and its amounts by fiscal year, to the transfers and
@@ -75,6 +76,7 @@ def money(store: Store, thing: str) -> View:
     Args:
         store: an open store.
         thing: a programme; or a ministry, an agency or a payee, for the money of all its programmes.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -89,6 +91,8 @@ def money(store: Store, thing: str) -> View:
     up.
     """
     root = resolve(store, thing)
+    extent = extent_of(store, root, sheets)
+    store = extent.store
     scope = _scope(store, root)
     draft = Draft(store)
     levels = _levels(scope)
@@ -117,7 +121,7 @@ def money(store: Store, thing: str) -> View:
         words=_WORDS,
     )
     _tell_disputes(store, view, disputes)
-    return view
+    return extent.tell(view)
 
 
 @dataclass(slots=True)
@@ -189,7 +193,7 @@ def _parts(store: Store, wholes: Iterable[Term]) -> list[Term]:
     found: dict[Term, None] = {}
     frontier = set(start)
     while frontier:
-        below = {fact.subject for fact in store.facts_about(frontier) if fact.predicate == "dcterms:isPartOf"}
+        below = {fact.subject for fact in store.facts_about(frontier, ["dcterms:isPartOf"])}
         typed = [thing for thing in store.things(below).values() if thing.type == "sti:Programme"]
         frontier = {thing.number for thing in typed} - start - set(found)
         found |= dict.fromkeys(sorted(frontier))
@@ -202,7 +206,7 @@ def _wholes(ties: Iterable[Fact], inside: set[Term]) -> list[Term]:
 
 
 def _transfers(store: Store, programmes: Iterable[Term]) -> dict[Term, dict[str, list[Fact]]]:
-    pointing = {fact.subject for fact in store.facts_about(programmes) if fact.predicate == "sti:programme"}
+    pointing = {fact.subject for fact in store.facts_about(programmes, ["sti:programme"])}
     typed = [thing for thing in store.things(pointing).values() if thing.type == "sti:Transfer"]
     return facts_by_subject(store, [thing.number for thing in sorted(typed, key=lambda thing: thing.iri)])
 
