@@ -22,7 +22,7 @@ _VIEWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "citations": ("possible", ("sheets",)),
     "agencies": ("possible", ("sheets",)),
     "partners": ("possible", ("years", "sheets")),
-    "money": ("needed", ("sheets",)),
+    "money": ("needed", ("sheets", "most")),
     "indicators": ("possible", ("sheets",)),
     "drift": ("needed", ("between", "passages", "sheets")),
     "gaps": (None, ("as_of",)),
@@ -65,6 +65,12 @@ def open_option(function: Callable[..., Any]) -> Callable[..., Any]:
     type=click.IntRange(min=1),
     metavar="N",
     help="With a THING: read at most so many of the review sheets that speak of it, the newest first; default 40.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="money: draw at most so many amounts and so many transfers; default 150.",
 )
 @click.option("--measures", is_flag=True, help="Add degree, betweenness, PageRank and communities.")
 @open_option

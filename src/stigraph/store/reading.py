@@ -285,7 +285,6 @@ class Store:
         query = "SELECT substr(d.earliest, 1, 4), count(*) FROM sheet s JOIN dated d ON d.thing = s.source GROUP BY 1"
         return {int(year): count for year, count in self.index.execute(query)}
 
-
     def sheets_by_ministry(self) -> Mapping[tuple[int, Term], int]:
         """Count the documents that are kept as records (review sheets) by fiscal year and by ministry."""
         query = (

@@ -121,9 +121,7 @@ class Sheets:
             return []
         sheets = [row[0] for row in self._index.execute("SELECT id FROM sheet ORDER BY id")]
         sheets = [sheet for sheet in sheets if self._only is None or sheet in self._only]
-        found = (
-            thing for sheet in sheets for thing in self._described(sheet, self._sheet(sheet).own().values())
-        )
+        found = (thing for sheet in sheets for thing in self._described(sheet, self._sheet(sheet).own().values()))
         return [thing for thing in found if thing.type in wanted]
 
     def described(self) -> set[Term]:
@@ -132,9 +130,7 @@ class Sheets:
         for number in sorted(self._only or ()):
             record = self._sheet(number).record
             iris.update(
-                record.terms[row[0]]
-                for row in record.facts
-                if row[0] >= record.own and record.terms[row[1]] == _TYPE
+                record.terms[row[0]] for row in record.facts if row[0] >= record.own and record.terms[row[1]] == _TYPE
             )
         return {number for _, number in self._numbers(iris)}
 
