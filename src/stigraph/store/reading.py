@@ -127,9 +127,14 @@ class Store:
 
         return Sheets(self.index)
 
-    def sheets_of(self, numbers: Iterable[Term]) -> list[int]:
-        """List the documents kept as records (review sheets) that say anything of these things, the newest first."""
-        return [] if self.sheets is None else self.sheets.speaking_of(numbers)
+    def sheets_of(self, numbers: Iterable[Term], *, citing: bool = False) -> list[int]:
+        """List the documents kept as records (review sheets) that say anything of these things, the newest first.
+
+        Args:
+            numbers: some things.
+            citing: only those sheets by which a programme cites a passage.
+        """
+        return [] if self.sheets is None else self.sheets.speaking_of(numbers, citing=citing)
 
     def excerpt(self, sheets: Collection[int] = ()) -> "Store":
         """Give this snapshot as it would be with these of its sheets alone; without any, what curated documents say.
@@ -294,6 +299,17 @@ class Store:
         )
         rows = self.index.execute(query, [self.number(expand("sti:ministry") or "")])
         return {(int(year), ministry): count for year, ministry, count in rows}
+
+    def programmes_by_ministry(self) -> Mapping[Term, tuple[int, int]]:
+        """Count the programmes of each ministry, and those of them that cite a passage; empty without sheets."""
+        if self.sheets is None:
+            return {}
+        query = (
+            "SELECT l.source, count(DISTINCT l.target), count(DISTINCT c.source) FROM link l "
+            "LEFT JOIN (SELECT DISTINCT source FROM link WHERE predicate = 'sti:cites') c ON c.source = l.target "
+            "WHERE l.predicate = '^sti:ministry' GROUP BY l.source"
+        )
+        return {ministry: (every, citing) for ministry, every, citing in self.index.execute(query)}
 
 
 def _phrase(key: str) -> str:

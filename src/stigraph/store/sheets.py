@@ -101,8 +101,8 @@ class Sheets:
         for sheet, places in self._places(wanted, far=True):
             yield from self._facts(sheet, [row for row in sheet.record.facts if row[2] in places], predicates)
 
-    def speaking_of(self, numbers: Iterable[Term]) -> list[int]:
-        """List the sheets that say anything of these things, the newest first."""
+    def speaking_of(self, numbers: Iterable[Term], *, citing: bool = False) -> list[int]:
+        """List the sheets that say anything of these things (``citing``: and cite a passage), the newest first."""
         numbers = set(numbers)
         found = set(self._holding(numbers, far=True)) | set(self._holding(numbers, far=False))
         sources = {row[1]: row[0] for row in self._index.execute("SELECT id, source FROM sheet")}
@@ -110,6 +110,9 @@ class Sheets:
             marks = ",".join(map(str, sorted(numbers)))
             query = f"SELECT DISTINCT source FROM fact WHERE {start} IN ({marks}) AND {end} IS NOT NULL"
             found.update(sources[row[0]] for row in self._index.execute(query) if row[0] in sources)
+        if citing:
+            cited = self._index.execute("SELECT DISTINCT origin FROM link WHERE predicate = 'sti:cites'")
+            found &= {sources[row[0]] for row in cited if row[0] in sources}
         kept = sorted(found if self._only is None else found & self._only)
         keys = dict(self._index.execute(f"SELECT id, key FROM sheet WHERE id IN ({','.join(map(str, kept))})"))
         return sorted(kept, key=lambda sheet: (-_year(keys[sheet]), keys[sheet]))

@@ -29,13 +29,15 @@ _BELONGING = {
 class Extent(NamedTuple):
     """What a view reads: the store as far as it is read, and how many sheets that is, and is not.
 
-    ``about`` is the thing that the sheets speak of, None for a view of everything.
+    ``about`` is the thing that the sheets speak of, None for a view of everything; ``citing`` says that only those
+    sheets count by which a programme cites a passage.
     """
 
     store: Store
     about: Thing | None
     read: int
     left_out: int
+    citing: bool = False
 
     @property
     def sentence(self) -> Labels | None:
@@ -49,11 +51,12 @@ class Extent(NamedTuple):
                 "to see it.",
             }
         total = self.read + self.left_out
+        cite = {"ja": "触れて文書を引く", "en": " and cite a passage"} if self.citing else {"ja": "触れる", "en": ""}
         return {
-            "ja": f"「{self.about.label('ja')}」やそれに属するものに触れる行政事業レビューシート{total:,}枚のうち、"
-            f"新しい{self.read:,}枚だけを読んだ（--sheets で増やせる）。",
-            "en": f"Of the {total:,} review sheets that speak of {self.about.label('en')} or of what belongs to it, "
-            f"the newest {self.read:,} are read (--sheets reads more).",
+            "ja": f"「{self.about.label('ja')}」やそれに属するものに{cite['ja']}行政事業レビューシート"
+            f"{total:,}枚のうち、新しい{self.read:,}枚だけを読んだ（--sheets で増やせる）。",
+            "en": f"Of the {total:,} review sheets that speak of {self.about.label('en')} or of what belongs to it"
+            f"{cite['en']}, the newest {self.read:,} are read (--sheets reads more).",
         }
 
     def tell(self, view: View) -> View:
@@ -66,13 +69,14 @@ class Extent(NamedTuple):
         return view
 
 
-def extent_of(store: Store, root: Thing | None, sheets: int | None) -> Extent:
+def extent_of(store: Store, root: Thing | None, sheets: int | None, *, citing: bool = False) -> Extent:
     """Give what a view of one thing (None: of everything) reads.
 
     Args:
         store: an open store.
         root: what the view is of.
         sheets: at most so many review sheets, the newest first; None for all.
+        citing: only those sheets by which a programme cites a passage.
 
     >>> from stigraph.names import resolve
     >>> from stigraph.store import open_store
@@ -84,9 +88,9 @@ def extent_of(store: Store, root: Thing | None, sheets: int | None) -> Extent:
         return Extent(store.excerpt(), None, 0, sum(store.sheets_by_year().values()))
     if sheets is None:
         return Extent(store, root, 0, 0)
-    speaking = store.sheets_of(_family(store, root))
+    speaking = store.sheets_of(_family(store, root), citing=citing)
     kept = speaking[:sheets]
-    return Extent(store.excerpt(kept), root, len(kept), len(speaking) - len(kept))
+    return Extent(store.excerpt(kept), root, len(kept), len(speaking) - len(kept), citing)
 
 
 def _family(store: Store, root: Thing) -> set[Term]:

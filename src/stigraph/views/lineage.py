@@ -12,6 +12,7 @@ from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
 from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, weight_of
 from stigraph.views.model import Labels, View
+from stigraph.views.narrowing import BODIES
 
 __all__ = ["draft_of", "limits", "lineage"]
 
@@ -65,7 +66,7 @@ def lineage(
     """
     options: dict[str, Any] = {"as_of": as_of, "sources": sources, "kinds": kinds, "parts": parts}
     root = resolve(store, thing)
-    extent = extent_of(store, root, sheets if not sources else None)
+    extent = extent_of(store, root, sheets if not sources else None, citing=root.type in BODIES)
     store = extent.store
     answer = walk(store, root.iri, down=down, max_hops=max_hops, **options)
     draft = draft_of(store, [answer])
@@ -151,6 +152,8 @@ def _sentence(answer: Lineage, limited: Mapping[str, str]) -> Labels:
             "en": f"No passage is found for {root.label('en')}{limited['en']}.",
         }
     pages = {answer.nodes[iri].facts.get("source") for iri in cited}
+    if not ja:
+        ja, en = "文書の定まらない記述だけ", "no document that the pages settle"
     by_ja = f"。引かれている記述は{len(pages)}資料の{len(cited)}か所" if cited else ""
     places = f"{len(cited)} cited passage{'s' if len(cited) > 1 else ''} on the pages of {len(pages)} source"
     by_en = f", by {places}{'s' if len(pages) > 1 else ''}" if cited else ""
