@@ -41,6 +41,17 @@ _IN_ROWS = frozenset(
 )
 """Properties that, of what sheets share, lead to shared things alone, if at all: rows of the index say all of it."""
 
+# The IRI of the source of a sheet ends in the key of the sheet.
+_OF_SOURCE = f"JOIN sheet s ON s.key = substr(t.iri, {len(ID + 'source/') + 1})"
+_SAYING = (
+    "SELECT s.id FROM (SELECT DISTINCT source FROM fact f WHERE {where}) f "
+    f"JOIN term t ON t.id = f.source {_OF_SOURCE}"
+)
+_CITING = (
+    "SELECT s.id FROM (SELECT DISTINCT origin FROM link WHERE predicate = 'sti:cites') l "
+    f"JOIN term t ON t.id = l.origin {_OF_SOURCE}"
+)
+
 
 class _Sheet(NamedTuple):
     """One record: its sheet and source, its terms by place, and the places of the terms that have a number."""
@@ -105,14 +116,12 @@ class Sheets:
         """List the sheets that say anything of these things (``citing``: and cite a passage), the newest first."""
         numbers = set(numbers)
         found = set(self._holding(numbers, far=True)) | set(self._holding(numbers, far=False))
-        sources = {row[1]: row[0] for row in self._index.execute("SELECT id, source FROM sheet")}
-        for start, end in (("subject", "object"), ("object", "subject")):
-            marks = ",".join(map(str, sorted(numbers)))
-            query = f"SELECT DISTINCT source FROM fact WHERE {start} IN ({marks}) AND {end} IS NOT NULL"
-            found.update(sources[row[0]] for row in self._index.execute(query) if row[0] in sources)
+        marks = ",".join(map(str, sorted(numbers)))
+        told = self._index.execute(_SAYING.format(where=f"f.subject IN ({marks}) AND f.object IS NOT NULL")).fetchall()
+        told += self._index.execute(_SAYING.format(where=f"f.object IN ({marks})")).fetchall()
+        found.update(row[0] for row in told)
         if citing:
-            cited = self._index.execute("SELECT DISTINCT origin FROM link WHERE predicate = 'sti:cites'")
-            found &= {sources[row[0]] for row in cited if row[0] in sources}
+            found.intersection_update(row[0] for row in self._index.execute(_CITING))
         kept = sorted(found if self._only is None else found & self._only)
         keys = dict(self._index.execute(f"SELECT id, key FROM sheet WHERE id IN ({','.join(map(str, kept))})"))
         return sorted(kept, key=lambda sheet: (-_year(keys[sheet]), keys[sheet]))
