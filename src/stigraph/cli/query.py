@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from threading import TIMEOUT_MAX
 
 import click
 
@@ -83,7 +84,8 @@ def command(
     asked = _find(text, path)
     reading = open_store(store)
     bindings = {**asked.parameters, **_bindings(reading, settings)}
-    found = query(reading, asked.text, bindings=bindings, timeout=timeout)
+    # In a thread of its own, even where no time is set: the engine does not hear Ctrl-C, this thread does.
+    found = query(reading, asked.text, bindings=bindings, timeout=timeout or TIMEOUT_MAX)
     if page is not None:
         from stigraph.views.result import result
 

@@ -45,13 +45,14 @@ def named_query(name: str) -> NamedQuery:
     Raises:
         NameNotFoundError: there is none of that name; carries the nearest.
     """
+    path = _FOLDER / f"{name}.rq"
+    if re.fullmatch(r"[\w-]+", name) and path.is_file():
+        return _read(path)
     import difflib
 
     known = named_queries()
-    if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0)
-        raise NameNotFoundError(name, [(known[other].questions["en"], other) for other in near])
-    return known[name]
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0)
+    raise NameNotFoundError(name, [(known[other].questions["en"], other) for other in near])
 
 
 def _read(path: Path) -> NamedQuery:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import NoReturn, TypeVar
 
@@ -36,8 +36,8 @@ def query(
         text: the query.
         bindings: IRIs for variables of the query, ``{"programme": "https://…/programme/sicorp"}``; they enter as
             terms, never as text. A SELECT must name each of them among its columns.
-        timeout: seconds after which to give up. The engine cannot be stopped between two rows of an answer: its thread
-            ends with the next row, or with the process.
+        timeout: seconds after which to give up; the query then has a thread of its own. The engine cannot be stopped
+            between two rows of an answer: the thread ends with the next row, or with the process.
 
     Raises:
         QueryError: the query is broken, refused (an update, SERVICE) or out of time, or a binding fits none of it.
@@ -48,24 +48,34 @@ def query(
     """
     check_query(text)
     terms = _terms(bindings or {})
-    opened = store.sparql  # here and not in the thread: a store that cannot be read is an error of its own
+    opened = store.sparql  # here and not where it is evaluated: a store that cannot be read is an error of its own
+    outcome = _outcome(opened, text, terms) if timeout is None else _within(timeout, opened, text, terms)
+    if isinstance(outcome, BaseException):
+        _raise(outcome)
+    return outcome
+
+
+def _outcome(
+    store: ox.Store, text: str, terms: Mapping[ox.Variable, ox.NamedNode], stopped: threading.Event | None = None
+) -> QueryResult | BaseException:
+    try:
+        return _evaluate(store, text, terms, stopped)
+    except BaseException as error:
+        return error  # the caller raises it again, in the thread that asked
+
+
+def _within(
+    timeout: float, store: ox.Store, text: str, terms: Mapping[ox.Variable, ox.NamedNode]
+) -> QueryResult | BaseException:
+    """Evaluate in a thread that is left alone when the time is over."""
     stopped = threading.Event()
     outcome: list[QueryResult | BaseException] = []
-
-    def work() -> None:
-        try:
-            outcome.append(_evaluate(opened, text, terms, stopped))
-        except BaseException as error:
-            outcome.append(error)  # handed to the caller, who raises it again
-
-    thread = threading.Thread(target=work, daemon=True)
+    thread = threading.Thread(target=lambda: outcome.append(_outcome(store, text, terms, stopped)), daemon=True)
     thread.start()
     thread.join(timeout)
     stopped.set()
     if not outcome:
         raise QueryError(f"The query took more than {timeout:g} seconds; narrow it, or allow more with --timeout.")
-    if isinstance(outcome[0], BaseException):
-        _raise(outcome[0])
     return outcome[0]
 
 
@@ -109,7 +119,7 @@ def _readable(message: str) -> str:
 
 
 def _evaluate(
-    store: ox.Store, text: str, terms: Mapping[ox.Variable, ox.NamedNode], stopped: threading.Event
+    store: ox.Store, text: str, terms: Mapping[ox.Variable, ox.NamedNode], stopped: threading.Event | None
 ) -> QueryResult:
     """Collect the whole answer, or what there is of it when the caller gives up."""
     result = store.query(text, prefixes=PREFIXES, substitutions=dict(terms))
@@ -118,9 +128,8 @@ def _evaluate(
     if isinstance(result, ox.QueryTriples):
         return QueryResult(triples=sorted({triple for triple in _until(stopped, result)}, key=str))
     names = [variable.value for variable in result.variables]
-    rows = [[solution[name] for name in names] for solution in _until(stopped, result)]
-    return QueryResult(names, rows)
+    return QueryResult(names, list(map(list, _until(stopped, result))))
 
 
-def _until(stopped: threading.Event, items: Iterable[_Item]) -> Iterator[_Item]:
-    return takewhile(lambda _: not stopped.is_set(), items)
+def _until(stopped: threading.Event | None, items: Iterable[_Item]) -> Iterable[_Item]:
+    return items if stopped is None else takewhile(lambda _: not stopped.is_set(), items)

@@ -1,0 +1,136 @@
+"""Timing processes and calls side by side, and printing what came out: shared by the benchmarks of reading and growth."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from stigraph.store.layout import Layout
+
+__all__ = [
+    "Cold",
+    "build_curated",
+    "cold",
+    "interleaved",
+    "list_table",
+    "opened_store",
+    "snapshot_of",
+    "stigraph_command",
+    "timed",
+    "warm",
+]
+
+_MAIN = "from stigraph.cli import main; main()"
+
+
+class Cold(NamedTuple):
+    """What one new process took: seconds, and the most memory that it held, in MB."""
+
+    seconds: float
+    memory: float
+
+
+def stigraph_command(*arguments: str, store: Path) -> list[str]:
+    """Give a command line of stigraph that reads a store, run by this interpreter."""
+    return [sys.executable, "-c", _MAIN, *arguments, "--store", str(store)]
+
+
+def cold(command: Sequence[str], *, answer_no: bool = False) -> Cold:
+    """Run a command in a new process, which must succeed (or answer no, exit 1, where that is allowed)."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        if process.returncode not in ((0, 1) if answer_no else (0,)):
+            raise SystemExit(f"{' '.join(command)}: exit {process.returncode}. {errors.read().decode()}")
+    return Cold(seconds, used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3))
+
+
+def interleaved(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Cold]:
+    """Give the median seconds and the most memory of commands that take turns; a first round warms the disk's cache."""
+    runs: dict[str, list[Cold]] = {name: [] for name in commands}
+    for counted in [False, *[True] * rounds]:
+        for name, command in commands.items():
+            run = cold(command)
+            if counted:
+                runs[name].append(run)
+    return {
+        name: Cold(statistics.median(run.seconds for run in found), max(run.memory for run in found))
+        for name, found in runs.items()
+    }
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Time one call, in seconds."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def warm(calls: Mapping[str, Callable[[], object]], rounds: int, patience: float = 3.0) -> dict[str, float]:
+    """Give the median seconds of calls in one process that take turns; what takes longer than ``patience`` runs once.
+
+
+    """
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for name, call in calls.items():
+        first = timed(call)
+        if first > patience:
+            times[name] = [first]
+    for _ in range(rounds):
+        for name, call in calls.items():
+            if len(times[name]) == 1 and times[name][0] > patience:
+                continue
+            times[name].append(timed(call))
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def list_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a Markdown table; numbers are right-aligned and shortened."""
+    written = [[_short(cell) for cell in row] for row in rows]
+    print(f"\n**{title}**\n")
+    print("| " + " | ".join(head) + " |")
+    print("|---" + "|--:" * (len(head) - 1) + "|")
+    for row in written:
+        print("| " + " | ".join(row) + " |", flush=True)
+
+
+def _short(cell: object) -> str:
+    if not isinstance(cell, float):
+        return str(cell)
+    return f"{cell:,.0f}" if abs(cell) >= 100 else f"{cell:.3g}" if abs(cell) < 1 else f"{cell:.2f}"
+
+
+def snapshot_of(store: Path) -> Path:
+    """Give the folder of the snapshot that a store has in use."""
+    layout = Layout(str(store))
+    current = layout.current()
+    if current is None:
+        raise SystemExit(f"{store} is not a store of stigraph; make one with `stigraph build --store {store}`.")
+    return Path(layout.snapshot(current[0]))
+
+
+def opened_store(store: Path) -> ox.Store:
+    """Open the SPARQL side of a store as one would with pyoxigraph alone."""
+    return ox.Store.read_only(str(snapshot_of(store) / "sparql"))
+
+
+@contextmanager
+def build_curated() -> Iterator[Path]:
+    """Build the curated graph alone, into a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder, "curated")
+        subprocess.run(stigraph_command("build", store=store), stdout=subprocess.DEVNULL, check=True)
+        yield store

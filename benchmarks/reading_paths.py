@@ -1,0 +1,91 @@
+"""`lineage PLAN --down` beside SPARQL paths that find the same programmes."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+from measuring import interleaved, list_table, opened_store, stigraph_command, warm
+
+from stigraph.lineage import lineage
+from stigraph.names import resolve
+from stigraph.store import Store, open_store
+from stigraph.vocab import PREFIXES, slug
+
+__all__ = ["LINEAGE_PATH", "measure_paths"]
+
+PLANS = ("第5期科学技術基本計画", "第6期科学技術・イノベーション基本計画", "統合イノベーション戦略2022")
+LINEAGE_PATH = (
+    "(sti:cites/(sti:statedIn|sti:underObjective)|sti:contributesTo)/(dcterms:isPartOf|sti:implements)*"
+)
+"""From a programme to a policy document: the steps in the order in which lineage allows them."""
+
+_ANY_STEP = "(sti:cites|sti:statedIn|sti:underObjective|sti:contributesTo|sti:implements)*"
+_FORMS = {
+    "plain join": f"SELECT DISTINCT ?p {{ ?p a sti:Programme ; {_ANY_STEP} $plan }}",
+    "FILTER EXISTS": f"SELECT DISTINCT ?p {{ ?p {_ANY_STEP} $plan FILTER EXISTS {{ ?p a sti:Programme }} }}",
+    "subselect": f"SELECT DISTINCT ?p {{ {{ SELECT ?p {{ ?p {_ANY_STEP} $plan }} }} ?p a sti:Programme }}",
+    "steps in order": f"SELECT DISTINCT ?p {{ ?p {LINEAGE_PATH} $plan FILTER EXISTS {{ ?p a sti:Programme }} }}",
+    "with the passages": f"""SELECT ?p ?statement ?quote ?locator ?source {{
+        ?p sti:cites ?statement .
+        ?statement (sti:statedIn|sti:underObjective)/(dcterms:isPartOf|sti:implements)* $plan .
+        ?statement sti:locator ?locator ; prov:wasDerivedFrom ?source .
+        OPTIONAL {{ ?statement sti:quote ?quote }} FILTER EXISTS {{ ?p a sti:Programme }} }}""",
+}
+_WHOLE_PASSAGES = "with the passages"
+
+
+def _programmes(store: ox.Store, text: str) -> set[str]:
+    return {row["p"].value for row in store.query(text, prefixes=PREFIXES)}
+
+
+def _check(ours: set[str], found: dict[str, set[str]], plan: str) -> None:
+    """Say where a form finds other programmes; the ordered steps must find the same."""
+    if found["steps in order"] != ours:
+        raise SystemExit(f"{plan}: the path finds other programmes: {sorted(found['steps in order'] ^ ours)[:5]}")
+    for form, programmes in found.items():
+        if programmes != ours:
+            lost, more = ours - programmes, programmes - ours
+            print(
+                f"{plan}, {form}: {len(programmes)} programmes instead of {len(ours)}; lacks "
+                f"{sorted(map(slug, lost))[:3]}, has besides {sorted(map(slug, more))[:3]}"
+            )
+
+
+def _measure(store: Store, peer: ox.Store, plan: str, rounds: int) -> tuple[int, dict[str, float]]:
+    iri = resolve(store, plan).iri
+    answer = lineage(store, plan, down=True)
+    ours = {node.id for node in answer.of_type("sti:Programme")}
+    forms = {form: text.replace("$plan", f"<{iri}>") for form, text in _FORMS.items()}
+    _check(ours, {form: _programmes(peer, text) for form, text in forms.items()}, plan)
+    calls: dict[str, Callable[[], object]] = {"library": partial(lineage, store, plan, down=True)}
+    calls |= {form: partial(_programmes, peer, text) for form, text in forms.items()}
+    return len(ours), warm(calls, rounds)
+
+
+def measure_paths(path: Path, rounds: int) -> None:
+    """Print for three plans how long lineage and each form of the SPARQL path take."""
+    store, peer = open_store(path), opened_store(path)
+    commands = {plan: stigraph_command("lineage", plan, "--down", store=path) for plan in PLANS}
+    colds = interleaved(commands, max(3, rounds // 3))
+    rows = []
+    for plan in PLANS:
+        count, found = _measure(store, peer, plan, rounds)
+        ours = found["library"]
+        best = min(found["FILTER EXISTS"], found["subselect"])
+        rows.append(
+            (plan, count, colds[plan].seconds, *found.values(), found["plain join"] / ours, best / ours)
+        )
+    list_table(
+        "`lineage PLAN --down` with every passage, beside SPARQL paths in Oxigraph that give the programmes (s)",
+        [
+            "plan",
+            "programmes",
+            "cold command",
+            "library call",
+            *_FORMS,
+            "plain / library (≥ 20)",
+            "best of EXISTS, subselect / library (≥ 2)",
+        ],
+        rows,
+    )
