@@ -206,6 +206,11 @@ class RemoteStore(Store):
         }
         return ((number, text) for _, _, text, number, _ in sorted(rows))
 
+    def codes_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
+        """Yield the codes (``skos:notation``) of things that bear names."""
+        facts = self.facts_of(numbers, ["skos:notation"])
+        return ((fact.subject, fact.value) for fact in facts if fact.value is not None)
+
     def _names(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         ontology = self._numbers.get(ONTOLOGY)
         return (

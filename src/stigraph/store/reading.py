@@ -101,6 +101,7 @@ SELECT f.thing, n.text FROM found f LEFT JOIN name n ON n.thing = f.thing{every}
 ORDER BY n.key IS NULL, length(n.key) <> ?, length(n.key), f.weight, f.thing, n.rank, length(n.text), n.text
 """
 _BATCH = 500
+_CODE = 1  # the rank of a code among names, as `stigraph.store.rules.LABELS` has it
 _NO_SHEET = "source NOT IN (SELECT source FROM sheet)"
 FIRST_OF_SHEETS = 1 << 32
 """Numbers from here on are made of a sheet and a place in it."""
@@ -248,6 +249,14 @@ class Store:
                 f"SELECT thing, text FROM name WHERE thing IN ({marks}) ORDER BY rank, length(text), text",
                 batch,
             )
+
+    def codes_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
+        """Yield the codes (``skos:notation``) of things that bear names."""
+        for marks, batch in _batches(numbers):
+            query = (
+                f"SELECT thing, text FROM name WHERE thing IN ({marks}) AND rank = ? ORDER BY rank, length(text), text"
+            )
+            yield from self.index.execute(query, [*batch, _CODE])
 
     def spans(self, numbers: Iterable[Term]) -> dict[Term, tuple[str, str]]:
         """Give the first and last day that the printed date of each document or source may mean."""

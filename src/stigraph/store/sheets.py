@@ -41,6 +41,23 @@ _IN_ROWS = frozenset(
 )
 """Properties that, of what sheets share, lead to shared things alone, if at all: rows of the index say all of it."""
 
+_OF_OWN = frozenset(
+    {
+        "sti:quote",
+        "sti:citedAs",
+        "sti:locator",
+        "sti:statementKind",
+        "sti:basis",
+        "sti:decidedOn",
+        "sti:decisionKind",
+        "sti:decidedBy",
+        "sti:preparedFor",
+        "sti:programme",
+        "prov:wasDerivedFrom",
+    }
+)
+"""Properties that sheets print of what they have of their own, never of what they share."""
+
 # The IRI of the source of a sheet ends in the key of the sheet.
 _OF_SOURCE = f"JOIN sheet s ON s.key = substr(t.iri, {len(ID + 'source/') + 1})"
 _SAYING = (
@@ -102,13 +119,13 @@ class Sheets:
 
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what sheets say of these subjects, but for what the index has as rows."""
-        wanted = _in_records(numbers, predicates)
+        wanted = _in_records(numbers, predicates, _IN_ROWS | _OF_OWN)
         for sheet, places in self._places(wanted, far=False):
             yield from self._facts(sheet, [row for row in sheet.record.facts if row[0] in places], predicates)
 
     def facts_about(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield the facts of sheets that have these things as their object, but for what the index has as rows."""
-        wanted = _in_records(numbers, predicates)
+        wanted = _in_records(numbers, predicates, _IN_ROWS)
         for sheet, places in self._places(wanted, far=True):
             yield from self._facts(sheet, [row for row in sheet.record.facts if row[2] in places], predicates)
 
@@ -238,9 +255,9 @@ class Sheets:
         return found
 
 
-def _in_records(numbers: Iterable[Term], predicates: Sequence[str]) -> set[Term]:
-    """Keep what records may say something of: where only rows tell of what sheets share, what one has of its own."""
-    if predicates and _IN_ROWS.issuperset(predicates):
+def _in_records(numbers: Iterable[Term], predicates: Sequence[str], elsewhere: frozenset[str]) -> set[Term]:
+    """Keep what records may say something of: what one sheet has of its own, where all that is asked is elsewhere."""
+    if predicates and elsewhere.issuperset(predicates):
         return {number for number in numbers if number >= FIRST_OF_SHEETS}
     return set(numbers)
 
