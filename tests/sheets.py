@@ -59,7 +59,7 @@ def _sheet(
                 "年度": year - 1,
                 "グループ": "A",
                 "番号": place,
-                "支出先名": f"株式会社架空{number}の{place}",
+                "支出先名": ministry if (number, place) == (MANY, PAYEES) else f"株式会社架空{number}の{place}",
                 "法人番号": None,
                 "業務概要": "事務",
                 "支出額": float(10 * place),

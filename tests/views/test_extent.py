@@ -16,7 +16,7 @@ import stigraph
 from stigraph import views
 
 ID = "https://w3id.org/stigraph/id/"
-MINISTRY = "organization:mhlw"
+MINISTRY = "厚生労働省"
 LEFT_OUT = re.compile(r"Of the (\d+) review sheets that speak of .*, the newest (\d+) are read")
 
 
