@@ -91,6 +91,8 @@ def test_what_a_sheet_does_not_name_is_called_by_what_it_says(sheets_store: stig
         "en": "FY2020 initial budget 318 million yen",
     }
     assert around.nodes[ID + "statement/rs2021-mext-20-0218-outline"]["label"] == "架空の概要218。"
+    cited = views.lineage(sheets_store, "架空の医療事業1").nodes[ID + "statement/rs2021-mhlw-20-0001-plan-1"]
+    assert cited["label"] == "第６期科学技術・イノベーション基本計画（令和３年３月26日閣議決定）"
     target = views.indicators(sheets_store, "WPI").nodes[ID + "observation/rs2021-mext-20-0218-outcome-1-2020-target"]
     assert target["label"] == "2020年度 目標 8"
 
@@ -115,7 +117,7 @@ def test_gaps_count_by_ministry_what_sheets_alone_speak_of(store: stigraph.Store
     assert {whole.nodes[iri]["type"] for iri in added} == {"sti:Ministry"}
     citing = len(_programmes(views.lineage(sheets_store, MINISTRY)))
     node = whole.nodes[ID + "organization/mhlw"]
-    assert node["labels"]["ja"].endswith(f"：{MANY}事業のうち{MANY - citing}事業は何も引いていない")
+    assert node["labels"]["ja"].endswith(f"：引用なし {MANY - citing}／{MANY}")
     assert node["flags"] == ["programmes-cite-nothing"]
     assert whole.graph["layers"][node["layer"]]["en"] == "all programmes, by ministry"
     assert "counted by ministry, not drawn" in whole.graph["sentence"]["en"]

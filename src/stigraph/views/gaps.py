@@ -248,8 +248,8 @@ def _add_ministries(draft: Draft, ministries: Mapping[Term, tuple[int, int]]) ->
         if citing < every:
             name = things[number]
             labels = {
-                "ja": f"{name.label('ja')}：{every:,}事業のうち{every - citing:,}事業は何も引いていない",
-                "en": f"{name.label('en')}: {every - citing:,} of {every:,} programmes cite nothing",
+                "ja": f"{name.label('ja')}：引用なし {every - citing:,}／{every:,}",
+                "en": f"{name.label('en')}: {every - citing:,} of {every:,} cite nothing",
             }
             draft.node(number, flags=[_OF_MINISTRY], label=labels["ja"], labels=labels)
 

@@ -82,4 +82,5 @@ def _observation(said: Mapping[str, Fact], things: Mapping[Term, Thing], lang: s
 
 
 def _statement(said: Mapping[str, Fact], things: Mapping[Term, Thing], lang: str) -> str:
-    return clip(_text(said, "sti:quote"), _QUOTE_COLUMNS) if lang == "ja" else ""
+    # A text that names several plans is a passage for each of them: what is cited tells them apart.
+    return clip(_text(said, "sti:citedAs") or _text(said, "sti:quote"), _QUOTE_COLUMNS) if lang == "ja" else ""
