@@ -248,7 +248,9 @@ def test_catalogue() -> None:
     assert body["skos:prefLabel"] == ["有限会社友愛書房"] and body["skos:altLabel"] == ["（有）友愛書房"]
     assert body["skos:notation"] == ["1010002015390"]
     assert facts(quads, "organization/houjin-5010005007398")["skos:prefLabel"] == ["法人番号5010005007398"]
-    assert facts(quads, "organization/mhlw") == {"rdf:type": ["sti:Ministry"], "skos:prefLabel": ["厚生労働省"]}
+    ministry = facts(quads, "organization/mhlw")
+    assert ministry["rdf:type"] == ["sti:Ministry"]
+    assert ministry["skos:prefLabel"] == ["厚生労働省", "Ministry of Health, Labour and Welfare"]
     assert facts(quads, "organization/jst") == {} and facts(quads, "organization/houjin-4030005012570") == {}
     assert {quad.graph_name.value for quad in parsed(quads)} == {ID + "source/review-sheet-catalogue"}  # type: ignore[union-attr]
 

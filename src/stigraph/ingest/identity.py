@@ -21,6 +21,7 @@ __all__ = [
     "corporate_number",
     "duplicate_keys",
     "is_ministry",
+    "ministry_in_english",
     "ministry_iri",
     "ministry_slug",
     "number_slug",
@@ -60,6 +61,35 @@ _SLUGS = {
     "環境省": "env",
     "原子力規制委員会": "nra",
     "防衛省": "mod",
+}
+_ENGLISH = {
+    "cas": "Cabinet Secretariat",
+    "clb": "Cabinet Legislation Bureau",
+    "jinjiin": "National Personnel Authority",
+    "cao": "Cabinet Office",
+    "iha": "Imperial Household Agency",
+    "jftc": "Japan Fair Trade Commission",
+    "npsc": "National Public Safety Commission",
+    "npa": "National Police Agency",
+    "ppc": "Personal Information Protection Commission",
+    "jcrc": "Japan Casino Regulatory Commission",
+    "fsa": "Financial Services Agency",
+    "caa": "Consumer Affairs Agency",
+    "cfa": "Children and Families Agency",
+    "digital": "Digital Agency",
+    "reconstruction": "Reconstruction Agency",
+    "mic": "Ministry of Internal Affairs and Communications",
+    "moj": "Ministry of Justice",
+    "mofa": "Ministry of Foreign Affairs",
+    "mof": "Ministry of Finance",
+    "mext": "Ministry of Education, Culture, Sports, Science and Technology",
+    "mhlw": "Ministry of Health, Labour and Welfare",
+    "maff": "Ministry of Agriculture, Forestry and Fisheries",
+    "meti": "Ministry of Economy, Trade and Industry",
+    "mlit": "Ministry of Land, Infrastructure, Transport and Tourism",
+    "env": "Ministry of the Environment",
+    "nra": "Nuclear Regulation Authority",
+    "mod": "Ministry of Defense",
 }
 _SHORT_FORMS = {
     "官房": "cas",
@@ -113,6 +143,15 @@ def is_ministry(name: str) -> bool:
     (True, True, False, False)
     """
     return _MINISTRY.fullmatch(_plain(name)) is not None
+
+
+def ministry_in_english(name: str) -> str | None:
+    """Give the English name that a ministry goes by; None for one that is not in the list.
+
+    >>> ministry_in_english("復興庁"), ministry_in_english("防災庁")
+    ('Reconstruction Agency', None)
+    """
+    return _ENGLISH.get(ministry_slug(name))
 
 
 @cache

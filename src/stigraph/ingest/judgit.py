@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from stigraph.ingest.identity import corporate_number, is_ministry
+from stigraph.ingest.identity import is_ministry
 from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, Sheet, Value
-from stigraph.ingest.payees import body_name
+from stigraph.ingest.payees import named_payee
 from stigraph.ingest.reading import Record
 from stigraph.ingest.refusals import Refusal
 
@@ -296,12 +296,9 @@ def _payment(entry: Mapping[str, Any], block: str, number: int, place: str) -> P
         _refuse(f"{place}.年度", "missing.")
     read = _million_yen(f"{place}.支出額", entry.get("支出額"))
     yen, printed = read or (0, f"0{_UNIT}")
-    printed_number = _clean(f"{place}.法人番号", entry.get("法人番号"))
-    corporate = corporate_number(printed_number)
-    printed_name = _clean(f"{place}.支出先名", entry.get("支出先名"))
-    name = body_name(printed_name, numbered=corporate is not None) if printed_name else None
-    if name is None and printed_name and corporate and "個人" in printed_name:
-        corporate = None
+    name, corporate = named_payee(
+        _clean(f"{place}.支出先名", entry.get("支出先名")), _clean(f"{place}.法人番号", entry.get("法人番号"))
+    )
     task = _clean(f"{place}.業務概要", entry.get("業務概要"))
     return Payment(year, block, number, None, name, corporate, task, yen, printed, place)
 

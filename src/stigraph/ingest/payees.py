@@ -9,7 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["body_name"]
+from stigraph.ingest.identity import corporate_number
+
+__all__ = ["body_name", "named_payee"]
 
 # The beginning of a name: a legal form, after which the body's own name follows.
 _FORM = (
@@ -92,6 +94,9 @@ _NAMELESS = re.compile(
     r"|(?:民間|地方|他|各|事業|企業|会社|業者|団体|法人|医療機関|協会|支援|市町村|公立|私立|都道府県|大学|組合|製薬メーカー|研究機関|独立行政法人|株式会社)?(?:企業|会社|事業者|業者|団体|法人|機関|協会|組合|公共団体|市町村|市区町村|都道府県|大学等?|大学法人|学校|病院|支店)?[（(]?(?:[A-Za-zＡ-Ｚａ-ｚ]{1,2}|等|\d{1,3})?[)）]?"
 )
 _LONGEST = 120
+_FILLER = "9" * 13
+_COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社[^\s()（）]+|[^\s()（）]+(?:株式|有限|合同|合資|合名)会社")
+_LABEL_OF_PERSON = re.compile(r"個人|^職員")
 _EDGE = " \u3000\n\t、，,（("
 _IN_BRACKETS = re.compile(r"\s*[（(][^()（）]*[)）]$")
 _KIND_ALONE = re.compile(
@@ -138,6 +143,40 @@ def _without_title(name: str) -> str | None:
     if bracket > max(head.rfind("）"), head.rfind(")")):
         head = head[:bracket].rstrip(_EDGE)
     return head if _shows_body(head) else None
+
+
+def named_payee(
+    printed: str | None, printed_number: str | None, *, registered: bool = False
+) -> tuple[str | None, str | None]:
+    """Give the name and the corporate number under which a payee may be kept; neither of a person.
+
+    The number of nothing but nines, whose check digit fits, is how databases fill a cell that has none. Where the name
+    beside a number is that of the register (``registered``), a company is kept by it whole, be it as short as a letter
+    or of several words in Latin letters.
+
+    >>> named_payee("個人Ａ", "9999999999999"), named_payee("（株）パスコ", "５０１３２０１００４６５６")
+    ((None, None), ('（株）パスコ', '5013201004656'))
+    >>> named_payee("株式会社ＪＡＰＡＮ　ＣＲＡＦＴ　ＳＡＫＥ　ＣＯＭＰＡＮＹ", "9011001104904", registered=True)[0]
+    '株式会社ＪＡＰＡＮ ＣＲＡＦＴ ＳＡＫＥ ＣＯＭＰＡＮＹ'
+    >>> named_payee("株式会社ライズ", "4120001177301", registered=True)[0]
+    '株式会社ライズ'
+    """
+    number = corporate_number(printed_number)
+    if number == _FILLER:
+        number = None
+    name = body_name(printed, numbered=number is not None) if printed else None
+    if registered and printed and number:
+        name = _registered(" ".join(printed.split()), name)
+    if name is None and printed and _LABEL_OF_PERSON.search(printed):
+        number = None
+    return name, number
+
+
+def _registered(whole: str, kept: str | None) -> str | None:
+    """Give back to a company what was cut off the name it has in the register."""
+    if kept is None:
+        return whole if _COMPANY.fullmatch(whole) else None
+    return whole if "会社" in kept and _compatible(whole.removeprefix(kept)).isascii() else kept
 
 
 @lru_cache(maxsize=65536)

@@ -15,11 +15,13 @@ from stigraph.ingest.identity import (
     CATALOGUE_OF_SHEETS,
     bodies,
     is_ministry,
+    ministry_in_english,
     ministry_iri,
     sheet_key,
     sheet_slug,
 )
 from stigraph.ingest.mentions import Mention, mentions_of
+from stigraph.ingest.mentions.quads import plan_quads
 from stigraph.ingest.model import Amount, Measure, Payment, Sheet, Value
 from stigraph.vocab import ID, PREFIXES, STI
 
@@ -52,7 +54,11 @@ _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _FIRST_REIWA = 2019
 _PHASE_SLUGS = {"CarriedIn": "carried-in", "CarriedOut": "carried-out"}
-_CATALOGUE = "行政事業レビューシートに出る府省庁と支出先の名称と法人番号。どのシートの主張でもない。"
+_CATALOGUE = (
+    "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、引かれている計画の名称と決定日。"
+    "どのシートの主張でもない。"
+)
+_MINISTRY = {"@ja": "日本国政府の府省庁。", "@en": "A ministry or agency of the Government of Japan."}
 _BEYOND = 10
 _DOUBT = {
     "@ja": "支出額が、このシートの予算額・執行額のうち最大のものの10倍を超える。円を百万円の欄に記入した可能性がある。",
@@ -468,7 +474,7 @@ class Names:
 
 
 def catalogue_quads(names: Names) -> Iterator[bytes]:
-    """Give the graph of what sheets share: ministries and bodies that the curated catalogue has not.
+    """Give the graph of what sheets share: ministries, bodies and plans that the curated catalogue has not.
 
     A body is called by the name that most sheets print; its other names are aliases.
     """
@@ -482,13 +488,22 @@ def catalogue_quads(names: Names) -> Iterator[bytes]:
     for name in sorted(names.ministries):
         iri = ministry_iri(name)
         if iri not in bodies().labels:
-            yield f'<{iri}> {_A} {_sti("Ministry")}{end}<{iri}> {_LABEL} "{_text(name)}"@ja{end}'.encode()
+            yield _ministry_quads(f"<{iri}>", name, end)
     numbered = names.numbered()
     for number in sorted(names.payees):
         if number in numbered:
             yield f'<{numbered[number]}> {_NOTATION} "{number}"{end}'.encode()
         elif number not in bodies().by_number:
             yield _body_quads(number, names.payees[number], end)
+    yield from plan_quads()
+
+
+def _ministry_quads(iri: str, name: str, end: str) -> bytes:
+    english = ministry_in_english(name)
+    lines = [f"{iri} {_A} {_sti('Ministry')}{end}", f'{iri} {_LABEL} "{_text(name)}"@ja{end}']
+    lines += [f'{iri} {_LABEL} "{english}"@en{end}'] if english else []
+    lines += [f'{iri} {_DESCRIPTION} "{text}"{tag}{end}' for tag, text in _MINISTRY.items()]
+    return "".join(lines).encode()
 
 
 def _body_quads(number: str, printed: Counter[str], end: str) -> bytes:

@@ -9,12 +9,18 @@ import pytest
 
 from stigraph.errors import DataError, UsageError
 from stigraph.ingest.model import Sheet
-from stigraph.ingest.refusals import Refusal
+from stigraph.ingest.refusals import REMARK, Refusal
 from stigraph.ingest.rs_system import FILES, file_name, files_of, read
 
 Write = Callable[..., Path]
 Columns = Callable[[str], list[str]]
 Zipped = Callable[..., bytes]
+OF_7 = (2024, "文部科学省", "7")
+
+
+def remark(path: str, place: str, reason: str) -> Refusal:
+    """What is said of a file, not of a sheet."""
+    return Refusal(path, place, reason, kind=REMARK)
 
 
 def split(items: Iterable[Sheet | Refusal]) -> tuple[list[Sheet], list[Refusal]]:
@@ -63,8 +69,8 @@ def test_a_missing_and_an_unknown_column_are_named(write: Write, columns: Column
     (sheet,), refusals = split(read([tmp_path]))
     assert (sheet.purpose, sheet.outline) == (None, "概要")
     assert refusals == [
-        Refusal(str(path), "columns", "the column 事業の目的 is missing; what it holds stays empty"),
-        Refusal(str(path), "columns", "unknown columns, not read: 新しい 欄, 備考"),
+        remark(str(path), "columns", "the column 事業の目的 is missing; what it holds stays empty"),
+        remark(str(path), "columns", "unknown columns, not read: 新しい 欄, 備考"),
     ]
 
 
@@ -73,7 +79,7 @@ def test_a_file_without_its_key_is_left_out_and_said(write: Write, columns: Colu
     path = write("2-1", [{"予算事業ID": 7}], [name for name in columns("2-1") if name != "予算年度"])
     (sheet,), refusals = split(read([tmp_path]))
     assert sheet.amounts == ()
-    assert refusals == [Refusal(str(path), "columns", "the column 予算年度 is missing; the file cannot be read")]
+    assert refusals == [remark(str(path), "columns", "the column 予算年度 is missing; the file cannot be read")]
     path = write("1-1", [], ["予算事業ID", "所管府省庁"])
     with pytest.raises(DataError, match="the column 事業名 is missing"):
         list(read([tmp_path]))
@@ -85,7 +91,7 @@ def test_missing_files_are_named_with_what_is_lost(write: Write, tmp_path: Path)
     refusals = [item for item in items if isinstance(item, Refusal)]
     assert len(refusals) == 14
     assert (
-        Refusal(str(tmp_path / file_name("5-1", 2024)), "", "the file is missing; the sheets come in without payments")
+        remark(str(tmp_path / file_name("5-1", 2024)), "", "the file is missing; the sheets come in without payments")
         in refusals
     )
     assert [item.number for item in items if isinstance(item, Sheet)] == ["7"]
@@ -118,7 +124,7 @@ def test_one_bad_row_refuses_its_project_and_no_other(
     (sheet,), (refusal,) = split(read([tmp_path]))
     assert sheet.number == "8"
     place = f"予算事業ID 7, line {line}"
-    assert refusal == Refusal(str(path), f"{place}, {column}" if column else place, reason)
+    assert refusal == Refusal(str(path), f"{place}, {column}" if column else place, reason, *OF_7)
 
 
 def test_a_torn_row_refuses_its_project(write: Write, tmp_path: Path) -> None:
@@ -130,7 +136,7 @@ def test_a_torn_row_refuses_its_project(write: Write, tmp_path: Path) -> None:
         file.write(b"7,2024\r\n\r\n")
     (sheet,), (refusal,) = split(read([tmp_path]))
     assert sheet.number == "8"
-    assert refusal == Refusal(str(path), "予算事業ID 7, line 5", "the row has 2 cells, the head of the file 44")
+    assert refusal == Refusal(str(path), "予算事業ID 7, line 5", "the row has 2 cells, the head of the file 44", *OF_7)
 
 
 def test_rows_of_no_project_are_said(write: Write, tmp_path: Path) -> None:
@@ -140,9 +146,9 @@ def test_rows_of_no_project_are_said(write: Write, tmp_path: Path) -> None:
     (sheet,), refusals = split(read([tmp_path]))
     assert len(sheet.amounts) == 1
     assert refusals == [
-        Refusal(str(path), "line 6, 予算事業ID", "the row has no project ID"),
-        Refusal(str(path), "予算事業ID 3, line 2", "there is no such project in 1-1"),
-        Refusal(str(path), "予算事業ID 9, line 5", "there is no such project in 1-1"),
+        remark(str(path), "line 6, 予算事業ID", "the row has no project ID"),
+        remark(str(path), "予算事業ID 3, line 2", "there is no such project in 1-1"),
+        remark(str(path), "予算事業ID 9, line 5", "there is no such project in 1-1"),
     ]
 
 
@@ -151,8 +157,8 @@ def test_a_sheet_without_a_name(write: Write, tmp_path: Path) -> None:
     sheets, refusals = split(read([tmp_path]))
     assert sheets == []
     assert refusals == [
-        Refusal(str(path), "予算事業ID 7, line 2, 事業名", "the cell is empty"),
-        Refusal(str(path), "予算事業ID 8, line 3, 所管府省庁", "the cell is empty"),
+        Refusal(str(path), "予算事業ID 7, line 2, 事業名", "the cell is empty", *OF_7),
+        Refusal(str(path), "予算事業ID 8, line 3, 所管府省庁", "the cell is empty", 2024, None, "8"),
     ]
 
 
@@ -316,7 +322,7 @@ def test_a_second_copy_is_left_out_and_said(write: Write, zipped: Zipped, tmp_pa
     copy.write_bytes(zipped(path.name, path.read_bytes()))
     sheets, refusals = split(read([tmp_path]))
     assert len(sheets) == 1
-    assert refusals == [Refusal(f"{copy}/{path.name}", "", f"a second 1-1 of 2024; {path} is read")]
+    assert refusals == [remark(f"{copy}/{path.name}", "", f"a second 1-1 of 2024; {path} is read")]
 
 
 def test_years_apart(write: Write, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -369,3 +369,72 @@ def test_the_files_that_are_not_there_are_named(samples: Path) -> None:
     expected = ["1-4", "1-5", "2-2", "4-1", "5-3", "5-4", "6-1"]
     assert [Path(refusal.path).name for refusal in refusals] == [file_name(number, 2024) for number in expected]
     assert {refusal.reason for refusal in refusals} == {"the file is missing; no sheet is the poorer for it"}
+
+
+def _cells(samples: Path, number: str) -> Iterator[tuple[tuple[int, str], dict[str, str]]]:
+    """The rows of one file of both years, read as plain CSV: year and project, and the cells that say something."""
+    for year in (2024, 2025):
+        with open(samples / str(year) / file_name(number, year), encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                said = {name: cell.strip() for name, cell in row.items() if cell and cell.strip(" -ー－―‐−–—ｰ\r\n")}
+                yield (year, row["予算事業ID"]), said
+
+
+def test_each_list_of_1_3_is_read_down_its_own_column(sheets: Sheets, samples: Path) -> None:
+    """Policies, laws and plans side by side on a row have nothing to do with each other."""
+    columns = {"政策": "政策", "施策": "施策", "法令名": "根拠法令", "計画通知名": "計画通知名"}
+    expected = {kind: Counter[tuple[tuple[int, str], str]]() for kind in columns.values()}
+    for key, row in _cells(samples, "1-3"):
+        for column, kind in columns.items():
+            if column in row and row[column] not in {"なし", "該当なし"}:
+                expected[kind][key, row[column]] += 1
+    for kind, wanted in expected.items():
+        found = Counter((key, plan.text) for key, sheet in sheets.items() for plan in sheet.plans if plan.kind == kind)
+        if kind == "根拠法令":  # with the number of the law and the article, which have columns of their own
+            assert Counter(key for key, _ in found.elements()) == Counter(key for key, _ in wanted.elements())
+        else:
+            assert found == wanted
+    assert sum(map(Counter.total, expected.values())) > 60
+
+
+def test_the_totals_of_2_1_and_its_accounts_are_told_apart(sheets: Sheets, samples: Path) -> None:
+    totals, accounts = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for key, row in _cells(samples, "2-1"):
+        totals[key] += int(float(row.get("当初予算（合計）", "0")))
+        accounts[key] += int(float(row.get("当初予算", "0")))
+    for key, sheet in sheets.items():
+        initial = [amount for amount in sheet.amounts if amount.phase == "Initial"]
+        assert sum(amount.yen for amount in initial if amount.account is None) == totals[key]
+        assert sum(amount.yen for amount in initial if amount.account is not None) == accounts[key]
+
+
+def test_an_indicator_is_four_rows_and_two_of_them_are_values(sheets: Sheets, samples: Path) -> None:
+    kind, line = "種別（アクティビティ・アウトプット・アウトカム）", "目標年度／目標値／実績値／達成率"
+    rows, values = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
+    for key, row in _cells(samples, "3-1"):
+        if row.get(kind) in {"アウトプット", "アウトカム"} and line in row:
+            rows[key] += 1
+            if row[line].endswith(("目標値", "実績値")):
+                values[key] += sum(name.isdecimal() and len(name) == 4 for name in row)
+    assert rows.total() > 100
+    for key, sheet in sheets.items():
+        assert len(sheet.measures) * 4 == rows[key], key
+        of_years = [value for measure in sheet.measures for value in measure.values if value.fiscal_year is not None]
+        assert len(of_years) == values[key], key
+
+
+def test_money_that_leaves_the_ministry_is_that_of_the_blocks_it_pays(sheets: Sheets, samples: Path) -> None:
+    """By 5-2 alone: the blocks of the first stage; by 5-1 alone: the sums of these blocks."""
+    first: set[tuple[tuple[int, str], str]] = set()
+    for key, row in _cells(samples, "5-2"):
+        if row.get("担当組織からの支出") == "TRUE":
+            first.add((key, row["支出先の支出先ブロック"]))
+    paid = Counter[tuple[int, str]]()
+    for key, row in _cells(samples, "5-1"):
+        if (key, row.get("支出先ブロック番号", "")) in first:
+            paid[key] += int(row.get("ブロックの合計支出額", "0"))
+    assert len(first) > 10
+    for key, sheet in sheets.items():
+        leaving = sum(each.yen for each in sheet.payments if MINISTRY in (each.payer_block or "").split("、"))
+        assert leaving == paid[key], key
+        assert {each.fiscal_year for each in sheet.payments} <= {key[0] - 1}

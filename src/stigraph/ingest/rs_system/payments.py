@@ -5,20 +5,18 @@ payment at each stage. Only what the ministry itself pays is money of the budget
 at each stage. A payee comes in once, with the sum of its contracts. Payments are those of the year before the sheet.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stigraph.ingest.model import Payment
+from stigraph.ingest.payees import named_payee
 from stigraph.ingest.rs_system.cells import Row, marked, yen
-from stigraph.ingest.rs_system.payees import body, corporate_number
 
 __all__ = ["MINISTRY", "payments_of"]
 
 MINISTRY = "担当組織"
 """The payer of a block that the ministry's own unit pays: first-hand money."""
 
-_PERSON = re.compile(r"(?:個人|職員)(?!.*(?:組合|会|団体))")
 _TOTAL, _CONTRACT = "支出先の合計支出額", "金額"
 
 
@@ -68,10 +66,9 @@ def _task(contracts: Sequence[Row]) -> str | None:
 
 def _named(row: Row) -> tuple[str | None, str | None]:
     """Give the name and the corporate number of a payee; neither of a person, nor of what is left over (その他)."""
-    printed, number = row.get("支出先名") or "", corporate_number(row.get("法人番号"))
-    if marked(row.get("その他支出先")) or _PERSON.match(printed):
+    if marked(row.get("その他支出先")):
         return None, None
-    return body(printed, number), number
+    return named_payee(row.get("支出先名"), row.get("法人番号"), registered=True)
 
 
 def _paid(payee: _Payee) -> Iterator[tuple[Row, str, Sequence[Row]]]:

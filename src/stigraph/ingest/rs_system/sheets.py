@@ -7,7 +7,7 @@ from pathlib import Path
 
 from stigraph.errors import DataError
 from stigraph.ingest.model import EarlierSheet, Sheet
-from stigraph.ingest.refusals import Refusal
+from stigraph.ingest.refusals import REMARK, Refusal
 from stigraph.ingest.rs_system.budget import accounts_of, amounts_of
 from stigraph.ingest.rs_system.cells import Misfit, Row, fiscal_year, marked
 from stigraph.ingest.rs_system.columns import FILES, PROJECT, file_name
@@ -98,9 +98,11 @@ def _sheet(project: int, year: int, rows: Mapping[str, Sequence[Row]], years: Se
     )
 
 
-def _refusal(project: int, misfit: Misfit) -> Refusal:
+def _refusal(project: int, year: int, unit: Row, misfit: Misfit) -> Refusal:
     place = f"{PROJECT} {project}, line {misfit.line}"
-    return Refusal(misfit.file, f"{place}, {misfit.column}" if misfit.column else place, misfit.reason)
+    place = f"{place}, {misfit.column}" if misfit.column else place
+    ministry = None if unit.fault else _ministry(unit)
+    return Refusal(misfit.file, place, misfit.reason, year, ministry, str(project))
 
 
 def _orphans(file: str, rows: Rows, before: int | None) -> Iterator[Refusal]:
@@ -108,7 +110,7 @@ def _orphans(file: str, rows: Rows, before: int | None) -> Iterator[Refusal]:
     while rows.project is not None and (before is None or rows.project < before):
         project = rows.project
         line = rows.take(project)[0].line
-        yield Refusal(file, f"{PROJECT} {project}, line {line}", "there is no such project in 1-1")
+        yield Refusal(file, f"{PROJECT} {project}, line {line}", "there is no such project in 1-1", kind=REMARK)
 
 
 def _joined(year: int, tables: Mapping[str, Table]) -> Iterator[Sheet | Refusal]:
@@ -124,7 +126,7 @@ def _joined(year: int, tables: Mapping[str, Table]) -> Iterator[Sheet | Refusal]
             try:
                 yield _sheet(project, year, own, years)
             except Misfit as misfit:
-                yield _refusal(project, misfit)
+                yield _refusal(project, year, own[_SHEETS][0], misfit)
         for number, rows in others.items():
             yield from _orphans(tables[number].file.label, rows, None)
 
@@ -135,7 +137,7 @@ def _missing(files: YearFiles) -> Iterator[Refusal]:
         name = file_name(kind.number, files.year)
         if name in files.missing:
             loss = f"the sheets come in without {kind.gives}" if kind.gives else "no sheet is the poorer for it"
-            yield Refusal(os.path.join(folder, name), "", f"the file is missing; {loss}")
+            yield Refusal(os.path.join(folder, name), "", f"the file is missing; {loss}", kind=REMARK)
 
 
 def read_year(files: YearFiles) -> Iterator[Sheet | Refusal]:
@@ -152,9 +154,8 @@ def read_year(files: YearFiles) -> Iterator[Sheet | Refusal]:
         raise DataError(f"{name} is missing, and without it no sheet can be told.", Path(files.files[0].path).parent)
     reports = [*_missing(files)]
     for copy in files.left_out:
-        reports.append(
-            Refusal(copy.label, "", f"a second {copy.number} of {copy.year}; {there[copy.number].label} is read")
-        )
+        reason = f"a second {copy.number} of {copy.year}; {there[copy.number].label} is read"
+        reports.append(Refusal(copy.label, "", reason, kind=REMARK))
     tables: dict[str, Table] = {}
     for number, file in there.items():
         if not FILES[number].gives:

@@ -6,7 +6,6 @@ import marshal
 import os
 import re
 import sqlite3
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stigraph.errors import DataError, UsageError
-from stigraph.ingest.refusals import Refusal
+from stigraph.ingest.refusals import REMARK, Refusal
 from stigraph.ingest.rs_system.cells import Row
 from stigraph.ingest.rs_system.columns import FILES, PROJECT, SHEET_KIND, YEAR, Binding, Kind, bind, file_name
 
@@ -109,6 +108,7 @@ def files_of(paths: Iterable[str | os.PathLike[str]]) -> tuple[YearFiles, ...]:
 
     Of two copies of a file, the one that is not in a ZIP is taken, else the first.
 
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     Path(folder, "1-1_RS_2025_基本情報_組織情報.csv").touch()
     ...     [(files.year, len(files.missing)) for files in files_of([folder])]
@@ -213,10 +213,10 @@ def _row(file: File, binding: Binding, line: int, cells: list[str]) -> Row:
 
 def _about_columns(file: File, binding: Binding) -> Iterator[Refusal]:
     for name in binding.missing:
-        yield Refusal(file.label, "columns", f"the column {name} is missing; what it holds stays empty")
+        yield Refusal(file.label, "columns", f"the column {name} is missing; what it holds stays empty", kind=REMARK)
     if binding.unknown:
         listed = ", ".join(" ".join(name.split()) for name in binding.unknown)
-        yield Refusal(file.label, "columns", f"unknown columns, not read: {listed}")
+        yield Refusal(file.label, "columns", f"unknown columns, not read: {listed}", kind=REMARK)
 
 
 def examine(file: File) -> tuple[Table | None, list[Refusal]]:
@@ -231,28 +231,27 @@ def examine(file: File) -> tuple[Table | None, list[Refusal]]:
         binding = bind(kind, _headings(file, raw))
         lacking = [name for name in kind.needed if name not in binding.positions]
         if lacking:
-            return None, [
-                Refusal(file.label, "columns", f"the column {', '.join(lacking)} is missing; the file cannot be read")
-            ]
+            reason = f"the column {', '.join(lacking)} is missing; the file cannot be read"
+            return None, [Refusal(file.label, "columns", reason, kind=REMARK)]
         refusals = list(_about_columns(file, binding))
         column, before, in_order = binding.positions[PROJECT], -1, True
         for line, cells in raw:
             project = _project(cells, column)
             if project is None:
-                refusals.append(Refusal(file.label, f"line {line}, {PROJECT}", "the row has no project ID"))
+                place = f"line {line}, {PROJECT}"
+                refusals.append(Refusal(file.label, place, "the row has no project ID", kind=REMARK))
             else:
                 in_order = in_order and before <= project
                 before = project
     return Table(file, binding, in_order), refusals
 
 
-def _sorted_on_disk(table: Table, folder: str) -> Generator[tuple[int, Row], None, None]:
-    """Give the rows of a file in the order of the project IDs, sorted in a file of its own."""
-    path = os.path.join(folder, f"{table.file.number}.sqlite3")
-    connection = sqlite3.connect(path, isolation_level=None)
+def _sorted_on_disk(table: Table) -> Generator[tuple[int, Row], None, None]:
+    """Give the rows of a file in the order of the project IDs, sorted in a file without a name."""
+    connection = sqlite3.connect("", isolation_level=None)
     try:
         connection.executescript(
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; BEGIN;"
+            "PRAGMA journal_mode=OFF; PRAGMA temp_store=FILE; BEGIN;"
             "CREATE TABLE row (project INTEGER, line INTEGER, cells BLOB);"
         )
         rows = ((project, row.line, marshal.dumps(row.cells)) for project, row in _rows(table.file, table.binding))
@@ -262,7 +261,6 @@ def _sorted_on_disk(table: Table, folder: str) -> Generator[tuple[int, Row], Non
             yield project, _row(table.file, table.binding, line, marshal.loads(cells))
     finally:
         connection.close()
-        os.unlink(path)
 
 
 class Rows:
@@ -290,9 +288,9 @@ class Rows:
 @contextmanager
 def opened(tables: Mapping[str, Table]) -> Iterator[dict[str, Rows]]:
     """Open files side by side, each in the order of the project IDs."""
-    with tempfile.TemporaryDirectory(prefix="stigraph-rs-") as folder, ExitStack() as streams:
+    with ExitStack() as streams:
         rows = {}
         for number, table in tables.items():
-            stream = _rows(table.file, table.binding) if table.in_order else _sorted_on_disk(table, folder)
+            stream = _rows(table.file, table.binding) if table.in_order else _sorted_on_disk(table)
             rows[number] = Rows(table, streams.enter_context(closing(stream)))
         yield rows

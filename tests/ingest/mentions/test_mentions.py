@@ -10,11 +10,12 @@ import pytest
 
 from stigraph.ingest.judgit import sheet_of
 from stigraph.ingest.mentions import Mention, mentions_in, mentions_of
+from stigraph.ingest.mentions.table import read_editions
 from stigraph.ingest.model import PlanNamed, Sheet
 from stigraph.ingest.reading import Record, records
 from stigraph.vocab import ID
 
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 NEEDS_CORPUS = pytest.mark.skipif(not CORPUS.is_dir(), reason="the review sheets (../shared/corpus) are not here")
 
 
@@ -97,6 +98,41 @@ def found(text: str, year: int = 2022) -> list[tuple[str, str | None]]:
             "新産業創出等研究開発基本計画（令和４年８月26日内閣総理大臣決定）",
             "fukushima-new-industry-rd-plan",
         ),
+        ("第６次エネルギー基本計画を踏まえ", 2022, "第６次エネルギー基本計画", "energy-basic-plan-6"),
+        ("2018年7月に策定された「エネルギー基本計画」では", 2019, "エネルギー基本計画", "energy-basic-plan-5"),
+        ("『日本再興戦略』改訂2015に基づき", 2016, "『日本再興戦略』改訂2015", "japan-revitalization-strategy-2015"),
+        ("「日本再興戦略」2016に基づき", 2016, "「日本再興戦略」2016", "japan-revitalization-strategy-2016"),
+        (
+            "中期防衛力整備計画（平成26年度～平成30年度）（平成25年12月17日閣議決定）に基づき",
+            2019,
+            "中期防衛力整備計画（平成26年度～平成30年度）（平成25年12月17日閣議決定）",
+            "medium-term-defence-2014",
+        ),
+        (
+            "平成31年度以降に係る防衛計画の大綱に基づき",
+            2020,
+            "平成31年度以降に係る防衛計画の大綱",
+            "defence-guidelines-2019",
+        ),
+        ("「生物多様性国家戦略2012-2020」に基づき", 2016, "生物多様性国家戦略2012-2020", "biodiversity-strategy-2012"),
+        (
+            "国土形成計画（全国計画）（平成27年8月閣議決定）に基づき",
+            2016,
+            "国土形成計画（全国計画）（平成27年8月閣議決定）",
+            "national-spatial-plan-2",
+        ),
+        (
+            "健康・医療戦略（平成26年7月22日閣議決定、平成29年2月17日一部変更）に基づき",
+            2018,
+            "健康・医療戦略（平成26年7月22日閣議決定、平成29年2月17日一部変更）",
+            "health-medical-strategy-1",
+        ),
+        (
+            "子供の読書活動の推進に関する基本的な計画（第四次）に基づき",
+            2020,
+            "子供の読書活動の推進に関する基本的な計画（第四次）",
+            "children-reading-plan-4",
+        ),
     ],
 )
 def test_resolved_by_what_is_printed(text: str, year: int, cited: str, document: str) -> None:
@@ -107,22 +143,26 @@ def test_resolved_by_what_is_printed(text: str, year: int, cited: str, document:
 @pytest.mark.parametrize(
     ("text", "year"),
     [
-        ("第４期科学技術基本計画に基づき進める。", 2018),
+        ("第３期科学技術基本計画に基づき進める。", 2018),
         ("第５期科学技術基本計画に基づき進める。", 2015),
         ("第６期科学技術・イノベーション基本計画に基づき進める。", 2020),
         ("統合イノベーション戦略2021に基づき進める。", 2018),
         ("科学技術基本計画に基づき進める。", 2018),
-        ("科学技術基本計画（平成23年8月19日閣議決定）に基づき進める。", 2018),
+        ("科学技術基本計画（平成18年3月28日閣議決定）に基づき進める。", 2018),
         ("第５期科学技術基本計画（令和３年３月26日閣議決定）に基づき進める。", 2022),
         ("統合イノベーション戦略に基づき進める。", 2021),
         ("科学技術イノベーション総合戦略に基づき進める。", 2017),
-        ("骨太の方針2019に基づき進める。", 2019),
+        ("骨太の方針2019に基づき進める。", 2018),
         ("経済財政運営と改革の基本方針に基づき進める。", 2023),
-        ("まち・ひと・しごと創生総合戦略2017に基づき進める。", 2018),
+        ("知的財産推進計画2017に基づき進める。", 2018),
         ("国土強靱化基本計画に基づき進める。", 2019),
-        ("日本再興戦略2016に基づき進める。", 2017),
-        ("「エネルギー基本計画」（令和3年10月22日閣議決定）に基づき進める。", 2022),
-        ("第３期スポーツ基本計画に基づき進める。", 2022),
+        ("日本再興戦略に基づき進める。", 2017),
+        ("日本再興戦略2017（平成29年6月9日閣議決定）に基づき進める。", 2018),
+        ("「エネルギー基本計画」（令和3年10月22日閣議決定）に基づき進める。", 2020),
+        ("「エネルギー基本計画」（平成15年10月7日閣議決定）に基づき進める。", 2022),
+        ("中期防衛力整備計画（平成17年度～平成21年度）に基づき進める。", 2018),
+        ("健康・医療戦略に基づき進める。", 2018),
+        ("スポーツ基本計画に基づき進める。", 2018),
     ],
 )
 def test_kept_open(text: str, year: int) -> None:
@@ -137,6 +177,9 @@ def test_kept_open(text: str, year: int) -> None:
     [
         ("統合イノベーション戦略に基づき進める。", 2018, "integrated-innovation-strategy-2018"),
         ("科学技術・イノベーション基本計画に基づき進める。", 2022, "basic-plan-6"),
+        ("明日の日本を支える観光ビジョンに基づき進める。", 2020, "tourism-vision-2016"),
+        ("スポーツ基本計画に基づき進める。", 2016, "sport-basic-plan-1"),
+        ("未来投資戦略に基づき進める。", 2017, "future-investment-strategy-2017"),
         ("第５期科学技術基本計画が始まった。第５期基本計画に基づき進める。", 2018, "basic-plan-5"),
     ],
 )
@@ -155,6 +198,7 @@ def test_the_only_one_is_inferred(text: str, year: int, document: str) -> None:
         "一般事業主行動計画の届出を受ける。",
         "基本計画及び行動計画に基づく。",
         "第６期科学技術基本計画の策定に向けた検討を行う。",
+        "次期エネルギー基本計画（令和6年度決定予定）を見据える。",
         "統合イノベーション戦略推進会議を開く。",
         "戦略的に計画を進める方針である。",
         "業務・システム最適化計画に基づく。",
@@ -187,7 +231,7 @@ def test_several_in_one_sentence() -> None:
     """Each is a statement of its own."""
     text = "「日本再興戦略」改訂2015（平成27年6月30日閣議決定）及び第５期科学技術基本計画、エネルギー基本計画に基づく。"
     assert found(text, 2018) == [
-        ("「日本再興戦略」改訂2015（平成27年6月30日閣議決定）", None),
+        ("「日本再興戦略」改訂2015（平成27年6月30日閣議決定）", "japan-revitalization-strategy-2015"),
         ("第５期科学技術基本計画", "basic-plan-5"),
         ("エネルギー基本計画", None),
     ]
@@ -249,14 +293,15 @@ def test_real_quotes_are_verbatim() -> None:
 
 @NEEDS_CORPUS
 def test_no_real_sheet_cites_the_future() -> None:
-    """No sheet of FY2018 is resolved to what was decided after 2018; editions never mix."""
+    """No sheet is resolved to what was decided after its year; editions never mix."""
     documents = Counter((sheet.year, mention.document) for sheet, mention in real_mentions() if mention.document)
-    assert not [
-        one for one in documents if one[0] == 2018 and one[1].endswith(("plan-6", "2019", "2020", "2021", "2022"))
-    ]
+    decided = {edition.slug: min(edition.decided, default="") for edition in read_editions()}
+    for year, document in documents:
+        assert decided.get(document.rpartition("/")[2], "")[:4] <= str(year)
+    assert not [one for one in documents if one[0] == 2018 and one[1].endswith(("/basic-plan-6", "strategy-2019"))]
     assert documents[2018, ID + "document/basic-plan-5"] >= 3 and documents[2022, ID + "document/basic-plan-6"] >= 3
     for _, mention in real_mentions():
-        if mention.document and mention.document.endswith("basic-plan-6"):
+        if mention.document and mention.document.endswith("/basic-plan-6"):
             assert "5期" not in mention.cited_as and "５期" not in mention.cited_as
 
 
