@@ -1,5 +1,6 @@
 """What every test shares: a store built once, and the command line as a user runs it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,8 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 from tests.browser import CHROMIUM_ARGUMENTS, find_chromium
+from tests.sheets import made_sheets
 
 import stigraph
+from stigraph.ingest.importing import import_review_sheets
+from stigraph.store.layout import Layout
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,6 +44,25 @@ def store_folder(shared_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def store(store_folder: Path) -> stigraph.Store:
     return stigraph.open_store(store_folder)
+
+
+@pytest.fixture(scope="session")
+def sheets_folder(shared_folder: Path) -> Path:
+    """A store of the curated data and the made-up sheets of `tests.sheets`, built by the worker that needs it first."""
+    folder = shared_folder / "with-sheets"
+    with Layout(os.fspath(shared_folder / "with-sheets-lock")).writing():
+        if not folder.exists():
+            records = shared_folder / "made-sheets.ndjson"
+            records.write_text("".join(json.dumps(record) + "\n" for record in made_sheets()), encoding="utf-8")
+            report = import_review_sheets([records], store=shared_folder / "with-sheets-draft", workers=1)
+            assert report.refusals == []
+            (shared_folder / "with-sheets-draft").rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sheets_store(sheets_folder: Path) -> stigraph.Store:
+    return stigraph.open_store(sheets_folder)
 
 
 @pytest.fixture(scope="session")

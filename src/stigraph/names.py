@@ -28,7 +28,7 @@ def resolve(store: Store, name: str) -> Thing:
 
     A name is an abbreviation, a label in Japanese or English, a former name, a misprint seen in a source, a code, an
     IRI or its short form. Width, case, punctuation, 第/期/年度 and era years do not matter; numbers do: 第5期 is never
-    第6期.
+    第6期. The name of a ministry means the ministry, though review sheets print payees by it.
 
     Raises:
         NameNotFoundError: nothing bears the name; carries the nearest names.
@@ -47,10 +47,20 @@ def resolve(store: Store, name: str) -> Thing:
     works = {number: thing for number, thing in found.items() if thing.type != "sti:Source"} or found
     if len(works) == 1:
         return next(iter(works.values()))
+    if works and (ministry := _ministry(works.values())):
+        return ministry
     if works:
         key = fold(name)
         raise AmbiguousNameError(name, [_caption(thing) for thing in sorted(works.values(), key=_standing(key))])
     raise NameNotFoundError(name, [_caption(thing) for thing in nearest(store, name)])
+
+
+def _ministry(things: Iterable[Thing]) -> Thing | None:
+    """Give the one ministry among bodies of one name, of which the others are payees that sheets print by it."""
+    things = list(things)
+    ministries = [thing for thing in things if thing.type == "sti:Ministry"]
+    others = [thing for thing in things if thing.type not in ("sti:Ministry", "sti:Organization")]
+    return ministries[0] if len(ministries) == 1 and not others else None
 
 
 def _standing(key: str) -> Callable[[Thing], tuple[bool, bool, str]]:

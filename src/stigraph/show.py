@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.vocab import curie, slug
 
-__all__ = ["Claim", "Mention", "Portrait", "portray"]
+__all__ = ["SHEETS_SHOWN", "Claim", "Mention", "Portrait", "portray"]
+
+SHEETS_SHOWN = 40
+"""How many review sheets are read if nothing is said."""
 
 # Carriers of evidence are shown by what they say, not as things that point here.
 _RECORD = "sti:Record"
@@ -44,10 +47,17 @@ class Portrait:
     claims: Mapping[str, tuple[Claim, ...]]
     mentions: Mapping[str, tuple[Mention, ...]]
     sources: Mapping[str, Thing]
+    left_out: int = 0
+    """How many review sheets speak of it besides those among the sources."""
 
 
-def portray(store: Store, thing: Thing) -> Portrait:
+def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN) -> Portrait:
     """Collect what every source says of a thing, and what points at it.
+
+    Args:
+        store: an open store.
+        thing: something of it.
+        sheets: of the review sheets that speak of it, at most so many are read, the newest first.
 
     >>> from stigraph.names import resolve
     >>> from stigraph.store import open_store
@@ -57,6 +67,9 @@ def portray(store: Store, thing: Thing) -> Portrait:
     ...         if claim.predicate == "sti:startFiscalYear"})
     ['2009']
     """
+    speaking = store.sheets_of([thing.number])
+    if len(speaking) > sheets:
+        store = store.excerpt(speaking[:sheets])
     facts = list(store.facts_of([thing.number]))
     pointing = [fact for fact in store.facts_about([thing.number]) if fact.predicate not in ("rdf:type",)]
     subjects = {fact.subject for fact in pointing}
@@ -82,6 +95,7 @@ def portray(store: Store, thing: Thing) -> Portrait:
         {iri: tuple(found) for iri, found in claims.items()},
         {iri: tuple(found) for iri, found in mentions.items()},
         {source.iri: source for source in sorted(map(things.__getitem__, sources), key=lambda thing: thing.iri)},
+        max(0, len(speaking) - sheets),
     )
 
 

@@ -19,6 +19,7 @@ class SourceCount(NamedTuple):
         bases: how many of its fact nodes are ``Stated``, ``Inferred``, ``BackgroundKnowledge``, ``Extracted``.
         citations: how many links from a programme, project or document to a passage.
         sheets: of the catalogue of review sheets, how many there are by fiscal year; else empty.
+        ministries: likewise by ministry and fiscal year, the ministries with most sheets first.
     """
 
     source: Thing
@@ -27,6 +28,7 @@ class SourceCount(NamedTuple):
     bases: Mapping[str, int]
     citations: int
     sheets: Mapping[int, int]
+    ministries: Mapping[Thing, Mapping[int, int]]
 
 
 def summarize(store: Store) -> list[SourceCount]:
@@ -50,9 +52,19 @@ def summarize(store: Store) -> list[SourceCount]:
             bases.get(source.number, {}),
             citations.get(source.number, 0),
             store.sheets_by_year() if source.iri == SHEETS else {},
+            _ministries(store) if source.iri == SHEETS else {},
         )
         for source in sorted(sources, key=lambda thing: thing.iri)
     ]
+
+
+def _ministries(store: Store) -> dict[Thing, dict[int, int]]:
+    counts: dict[int, dict[int, int]] = {}
+    for (year, ministry), count in sorted(store.sheets_by_ministry().items()):
+        counts.setdefault(ministry, {})[year] = count
+    things = store.things(counts)
+    most_first = sorted(counts, key=lambda ministry: (-sum(counts[ministry].values()), things[ministry].iri))
+    return {things[ministry]: counts[ministry] for ministry in most_first}
 
 
 def _by_object(store: Store, predicate: str, name: Callable[[str], str]) -> dict[int, dict[str, int]]:

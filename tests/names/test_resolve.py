@@ -11,6 +11,7 @@ import pytest
 
 import stigraph
 from stigraph.errors import AmbiguousNameError, NameNotFoundError
+from stigraph.japanese import fold
 from stigraph.names import nearest, resolve
 from stigraph.vocab import ID
 
@@ -131,3 +132,9 @@ def test_on_the_command_line_not_found_and_ambiguous_exit_1(run: Run, command: s
     assert "<document:science-diplomacy-panel-report-2015>" in ambiguous.stderr
     assert "<organization:science-diplomacy-panel>" in ambiguous.stderr
     assert "2 things" in ambiguous.stderr
+
+
+def test_the_name_of_a_ministry_means_the_ministry(sheets_store: stigraph.Store) -> None:
+    named = sheets_store.things(sheets_store.named(fold("厚生労働省"))).values()
+    assert {thing.type for thing in named} == {"sti:Ministry", "sti:Organization"}
+    assert resolve(sheets_store, "厚生労働省").iri.endswith("/organization/mhlw")

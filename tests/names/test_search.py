@@ -168,3 +168,9 @@ def test_on_the_command_line(run: Run) -> None:
     absent = run("search", "qqqxxx")
     assert (absent.returncode, absent.stdout) == (1, "")
     assert "qqqxxx" in absent.stderr
+
+
+def test_a_class_that_no_sheet_names_finds_none_of_its_things(sheets_store: stigraph.Store) -> None:
+    assert {hit.thing.type for hit in search(sheets_store, "架空の概要", types=["sti:Statement"])} == {"sti:Statement"}
+    for kind in ("sti:BudgetLine", "sti:Transfer", "sti:Observation"):
+        assert search(sheets_store, "架空の概要", types=[kind]) == []

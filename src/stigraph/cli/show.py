@@ -8,7 +8,7 @@ import click
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option, terminal_width
 from stigraph.japanese import wrap
 from stigraph.names import resolve
-from stigraph.show import Claim, Mention, Portrait, portray
+from stigraph.show import SHEETS_SHOWN, Claim, Mention, Portrait, portray
 from stigraph.store import open_store
 from stigraph.vocab import curie, slug
 
@@ -17,11 +17,19 @@ __all__ = ["command"]
 
 @click.command("show")
 @click.argument("name")
+@click.option(
+    "--sheets",
+    type=click.IntRange(min=1),
+    default=SHEETS_SHOWN,
+    show_default=True,
+    metavar="N",
+    help="Read at most so many of the review sheets that speak of it, the newest first.",
+)
 @format_option(["text", "json"], "text")
 @lang_option
 @output_option
 @store_option
-def command(name: str, form: str, lang: str, output: str | None, store: str | None) -> None:
+def command(name: str, sheets: int, form: str, lang: str, output: str | None, store: str | None) -> None:
     """Everything about one thing: its names, what each document says of it, and where it is printed.
 
     \b
@@ -29,7 +37,7 @@ def command(name: str, form: str, lang: str, output: str | None, store: str | No
       stigraph show SATREPS --lang en
     """
     opened = open_store(store)
-    portrait = portray(opened, resolve(opened, name))
+    portrait = portray(opened, resolve(opened, name), sheets=sheets)
     emit(_json(portrait) if form == "json" else _text(portrait, lang, terminal_width()), output)
 
 
@@ -46,7 +54,17 @@ def _text(portrait: Portrait, lang: str, width: int) -> str:
             lines += _folded(_claim_line(claim, lang), width)
         for mention in portrait.mentions.get(iri, ()):
             lines += _folded(_mention_line(mention, lang), width)
+    if portrait.left_out:
+        lines += ["", _left_out(portrait.left_out, lang)]
     return "\n".join(lines) + "\n"
+
+
+def _left_out(sheets: int, lang: str) -> str:
+    if lang == "ja":
+        return (
+            f"このほか{sheets:,}枚の行政事業レビューシート（より古いもの）がこれに触れている（--sheets で増やせる）。"
+        )
+    return f"{sheets:,} more review sheets, older ones, speak of it (--sheets reads more)."
 
 
 def _folded(line: str, width: int) -> list[str]:
@@ -86,6 +104,7 @@ def _plain(portrait: Portrait) -> dict[str, Any]:
         "id": thing.iri,
         "type": thing.type,
         "labels": {"ja": thing.ja, "en": thing.en},
+        "sheetsLeftOut": portrait.left_out,
         "names": [{"property": name, "value": value, "tag": tag} for name, value, tag in portrait.names],
         "sources": [
             {

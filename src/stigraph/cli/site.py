@@ -35,15 +35,21 @@ def command(folder: str, base_url: str | None, force: bool, store: str | None) -
     It opens from disk, without a server or a network: a home page with search over everything, and a page for every
     programme, policy document, body, partner, indicator, objective and source. The folder appears whole at the end.
 
+    Review sheets have no pages, nor have the programmes that only they speak of: a programme that a curated document
+    speaks of names its sheets, and the home page says how many there are.
+
     \b
     Example:
       stigraph site -o site
     """
     from stigraph.site import write_site
 
+    opened = open_store(store)
     with _bar() as progress:
-        written = write_site(open_store(store), folder, base_url=base_url, force=force, progress=progress)
+        written = write_site(opened, folder, base_url=base_url, force=force, progress=progress)
     click.echo(f"Wrote {written}; open {written / 'index.html'} in a browser.")
+    if sheets := sum(opened.sheets_by_year().values()):
+        click.echo(f"The {sheets:,} review sheets of the store have no pages of their own; programmes name theirs.")
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option
 from stigraph.coverage import LineCount, count_lines, read_coverage
+from stigraph.japanese import display_width
 from stigraph.stats import SourceCount, summarize
 from stigraph.store import open_store
 from stigraph.vocab import slug
@@ -24,6 +26,8 @@ __all__ = ["command"]
 @store_option
 def command(coverage: bool, form: str, lang: str, output: str | None, store: str | None) -> None:
     """Count what the graph holds: by source document, by class, and how much is stated or inferred.
+
+    Review sheets are counted by fiscal year and ministry.
 
     \b
     Example:
@@ -43,10 +47,28 @@ def _text(counts: Sequence[SourceCount], lang: str) -> str:
         lines += ["", f"[{slug(count.source.iri)}] {count.source.label(lang)}"]
         lines.append(f"  {count.triples:,} triples; {count.citations} citations of a passage")
         lines += [f"  {name.removeprefix('sti:'):<20} {number:>6,}" for name, number in count.nodes.items()]
-        lines += [f"  review sheets of FY{year} {number:>8,}" for year, number in count.sheets.items()]
+        lines += _sheets_text(count, lang)
         if count.bases:
             lines.append("  " + ", ".join(f"{name} {number:,}" for name, number in count.bases.items()))
     return "\n".join(lines) + "\n"
+
+
+def _sheets_text(count: SourceCount, lang: str) -> Iterator[str]:
+    """Write a table of review sheets: the ministries down, the fiscal years across, and the sums."""
+    if not count.sheets:
+        return
+    years = sorted(count.sheets)
+    rows = [
+        (ministry.label(lang), [told.get(year, 0) for year in years]) for ministry, told in count.ministries.items()
+    ]
+    rows.append(("合計" if lang == "ja" else "all", [count.sheets[year] for year in years]))
+    width = max(display_width(name) for name, _ in rows)
+    heads = [*(f"FY{year}" for year in years), "合計" if lang == "ja" else "all"]
+    yield f"  {'レビューシート' if lang == 'ja' else 'review sheets'}"
+    yield "  ".join(["  " + " " * width, *(" " * (7 - display_width(head)) + head for head in heads)])
+    for name, numbers in rows:
+        cells = [f"{number:>7,}" if number else f"{'–':>7}" for number in (*numbers, sum(numbers))]
+        yield "  ".join(["  " + name + " " * (width - display_width(name)), *cells])
 
 
 def _rows(counts: Sequence[SourceCount]) -> Iterator[tuple[str, str, str, int]]:
@@ -57,6 +79,8 @@ def _rows(counts: Sequence[SourceCount]) -> Iterator[tuple[str, str, str, int]]:
         yield from ((iri, "class", name, number) for name, number in count.nodes.items())
         yield from ((iri, "basis", name, number) for name, number in count.bases.items())
         yield from ((iri, "sheets", str(year), number) for year, number in count.sheets.items())
+        for ministry, told in count.ministries.items():
+            yield from ((iri, "sheets", f"{year} {slug(ministry.iri)}", number) for year, number in told.items())
 
 
 def _csv(counts: Sequence[SourceCount], lang: str) -> str:
@@ -71,7 +95,7 @@ def _csv(counts: Sequence[SourceCount], lang: str) -> str:
 
 
 def _json(counts: Sequence[SourceCount], lang: str) -> str:
-    content = [
+    content: list[dict[str, Any]] = [
         {
             "source": count.source.iri,
             "label": count.source.label(lang),
@@ -80,6 +104,10 @@ def _json(counts: Sequence[SourceCount], lang: str) -> str:
             "classes": dict(count.nodes),
             "bases": dict(count.bases),
             "sheets": dict(count.sheets),
+            "ministries": [
+                {"ministry": ministry.iri, "label": ministry.label(lang), "sheets": dict(told)}
+                for ministry, told in count.ministries.items()
+            ],
         }
         for count in counts
     ]

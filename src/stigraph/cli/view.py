@@ -17,16 +17,16 @@ __all__ = ["command", "deliver", "open_option"]
 _FORMATS = ("html", "graphml", "gexf", "json", "dot", "mermaid", "csv")
 # For each view: what THING is, None where there is none, and which options it takes.
 _VIEWS: dict[str, tuple[str | None, tuple[str, ...]]] = {
-    "lineage": ("needed", ("down", "as_of", "sources", "kinds", "max_hops", "parts")),
-    "plan": ("needed", ("as_of", "sources", "kinds")),
-    "citations": ("possible", ()),
-    "agencies": ("possible", ()),
-    "partners": ("possible", ("years",)),
-    "money": ("needed", ()),
-    "indicators": ("possible", ()),
-    "drift": ("needed", ("between", "passages")),
+    "lineage": ("needed", ("down", "as_of", "sources", "kinds", "max_hops", "parts", "sheets")),
+    "plan": ("needed", ("as_of", "sources", "kinds", "sheets")),
+    "citations": ("possible", ("sheets",)),
+    "agencies": ("possible", ("sheets",)),
+    "partners": ("possible", ("years", "sheets")),
+    "money": ("needed", ("sheets", "most")),
+    "indicators": ("possible", ("sheets",)),
+    "drift": ("needed", ("between", "passages", "sheets")),
     "gaps": (None, ("as_of",)),
-    "neighbourhood": ("needed", ("hops",)),
+    "neighbourhood": ("needed", ("hops", "sheets")),
 }
 
 
@@ -60,6 +60,18 @@ def open_option(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--years", nargs=2, type=int, metavar="FROM TO", help="partners: only links of these years.")
 @click.option("--between", nargs=2, metavar="DOC DOC", help="drift: the two documents to compare.")
 @click.option("--passages", is_flag=True, help="drift: also the passages that one document alone prints.")
+@click.option(
+    "--sheets",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With a THING: read at most so many of the review sheets that speak of it, the newest first; default 40.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="money: draw at most so many amounts and so many transfers; default 150.",
+)
 @click.option("--measures", is_flag=True, help="Add degree, betweenness, PageRank and communities.")
 @open_option
 @format_option(_FORMATS, "html")
@@ -90,6 +102,9 @@ def command(
     drift THING          what changed between two documents' pages on it
     gaps                 what cites nothing, and what nothing cites
     neighbourhood THING  anything and what is around it
+
+    A view of one thing reads the newest review sheets that speak of it, a view of everything what the curated documents
+    say; where anything is left out, its sentence says so.
 
     Without -o the page is written to stigraph-NAME.html in this folder; the other formats go to standard output.
 

@@ -17,6 +17,11 @@ _PRINTED = {
 _CODED = {"sti:statementKind": "kind", "sti:decisionKind": "decision", "sti:basis": "basis"}
 _THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov:wasDerivedFrom": "source"}
 _TELLING = ("sti:decidedOn", *_PRINTED, *_CODED, *_THINGS)
+_TELLING_OF_ACTING = tuple(name for name in _TELLING if name != "skos:notation")
+_ACTING = frozenset(
+    {"sti:Programme", "sti:Project", "sti:Organization", "sti:Ministry", "sti:FundingAgency", "sti:ResearchInstitution"}
+)
+"""Classes of what many review sheets speak of: their codes are read from the index, not from every sheet."""
 _CHAINING = ("sti:firstFiscalYear", "sti:lastFiscalYear", "sti:decidedOn", "dcterms:replaces")
 _REFERRING = ("decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source")
 
@@ -35,14 +40,19 @@ def describe(store: Store, things: Iterable[Thing], *, as_of: str | None) -> lis
     """Give the node of each thing, in order; with ``as_of`` only what was decided by that day supersedes."""
     things = list(things)
     facts: dict[Term, list[Fact]] = {thing.number: [] for thing in things}
-    for fact in store.facts_of(facts, _TELLING):
+    acting = {thing.number for thing in things if thing.type in _ACTING}
+    for fact in (*store.facts_of(facts.keys() - acting, _TELLING), *store.facts_of(acting, _TELLING_OF_ACTING)):
         facts[fact.subject].append(fact)
+    codes: dict[Term, str] = {}
+    for number, code in store.codes_of(acting):
+        codes.setdefault(number, code)
     named = {fact.object for known in facts.values() for fact in known if fact.object is not None}
     iris = {number: thing.iri for number, thing in store.things(named).items()}
     chain = _chain(store)
     nodes = []
     for thing in things:
         told = _told(facts[thing.number], iris)
+        told |= {"notation": codes[thing.number]} if thing.number in codes else {}
         told |= _place_in_time(thing, told.get("date"), chain, as_of)
         nodes.append(plain_node(thing, told))
     return nodes

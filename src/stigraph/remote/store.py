@@ -206,6 +206,11 @@ class RemoteStore(Store):
         }
         return ((number, text) for _, _, text, number, _ in sorted(rows))
 
+    def codes_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
+        """Yield the codes (``skos:notation``) of things that bear names."""
+        facts = self.facts_of(numbers, ["skos:notation"])
+        return ((fact.subject, fact.value) for fact in facts if fact.value is not None)
+
     def _names(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         ontology = self._numbers.get(ONTOLOGY)
         return (
@@ -313,6 +318,11 @@ class RemoteStore(Store):
         rows = self.endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s {asked} ?o }} }} GROUP BY ?g")
         return {self._take(row["g"].value): int(row["n"].value) for row in rows if is_source(row["g"].value)}
 
+    @cached_property
+    def sheets(self) -> None:
+        """No sheets apart: at an endpoint each is a source like any other."""
+        return None
+
     def add_up(self, asked: Adding) -> list[Sum]:
         """Add up what all sheets say."""
         rows = self.endpoint.select(query_of(asked, self._iris))
@@ -330,7 +340,11 @@ class RemoteStore(Store):
         return sorted(found)
 
     def sheets_by_year(self) -> Mapping[int, int]:
-        """Count no sheets apart: at an endpoint each is a source like any other."""
+        """Count no sheets apart."""
+        return {}
+
+    def sheets_by_ministry(self) -> Mapping[tuple[int, Term], int]:
+        """Count no sheets apart."""
         return {}
 
     def subjects_by_object(self, predicate: str) -> list[tuple[Term, str, int]]:

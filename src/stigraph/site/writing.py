@@ -15,6 +15,7 @@ from stigraph.site.drawings import Drawings, Overview
 from stigraph.site.lists import LISTS, Lister
 from stigraph.site.reading import Corpus
 from stigraph.site.rendering import Renderer, json_text
+from stigraph.site.review_sheets import ReviewSheets
 from stigraph.site.schema_org import describe_site
 from stigraph.site.searching import write_index
 from stigraph.site.sources import Sources
@@ -42,6 +43,8 @@ def write_site(
     progress: Progress | None = None,
 ) -> Path:
     """Write the whole graph as static pages in Japanese and English that open from disk, and give their folder.
+
+    What only review sheets say has no pages: a programme that a curated document speaks of names its sheets.
 
     The pages are written into a new folder beside and put in place at the end: whoever reads the site sees the old one
     or the new one, never half of either. What is written is the same, byte for byte, from run to run.
@@ -128,7 +131,8 @@ class _Site:
     def __init__(self, store: Store, folder: Path, base_url: str | None) -> None:
         self.folder = folder
         self.base_url = base_url
-        self.corpus = Corpus(store)
+        self.corpus = Corpus(store.excerpt())
+        self.review_sheets = ReviewSheets(store, self.corpus.of("sti:Programme"))
         self.addresses = Addresses(self.corpus)
         self.renderer = Renderer(self.corpus, self.addresses, base_url=base_url)
         self.study = Study(self.corpus)
@@ -184,6 +188,7 @@ class _Site:
             self._page("source.html", lang, path, self.sources.content(self.renderer, thing, lang))
         else:
             content = content_of(self.renderer, self.study, self.drawings, thing, lang)
+            content["sheets"] = self.review_sheets.of(thing)
             self._page("thing.html", lang, path, content)
 
     def _list(self, name: str, lang: str) -> None:
@@ -232,6 +237,7 @@ class _Site:
                 "title": WORDS[lang]["title"],
                 "description": WORDS[lang]["lead"],
                 "counts": lister.counts(),
+                "sheets": self.review_sheets.count,
                 "cards": lister.cards(),
                 "gaps": lister.sections("gaps.html"),
                 "discrepancies": self.study.discrepancies[:6],

@@ -101,12 +101,16 @@ SELECT f.thing, n.text FROM found f LEFT JOIN name n ON n.thing = f.thing{every}
 ORDER BY n.key IS NULL, length(n.key) <> ?, length(n.key), f.weight, f.thing, n.rank, length(n.text), n.text
 """
 _BATCH = 500
+_CODE = 1  # the rank of a code among names, as `stigraph.store.rules.LABELS` has it
 _NO_SHEET = "source NOT IN (SELECT source FROM sheet)"
 FIRST_OF_SHEETS = 1 << 32
 """Numbers from here on are made of a sheet and a place in it."""
 
 CLASSES_OF_SHEETS = frozenset({"sti:Statement", "sti:BudgetLine", "sti:Transfer", "sti:Observation"})
 """The classes of what one sheet has of its own."""
+
+_FOUND_BY_WORDS = "sti:Statement"
+"""The one class of these that is found by its words: the others have none."""
 
 
 class Store:
@@ -150,6 +154,27 @@ class Store:
 
         return Sheets(self.index)
 
+    def sheets_of(self, numbers: Iterable[Term], *, citing: bool = False) -> list[int]:
+        """List the documents kept as records (review sheets) that say anything of these things, the newest first.
+
+        Args:
+            numbers: some things.
+            citing: only those sheets by which a programme cites a passage.
+        """
+        return [] if self.sheets is None else self.sheets.speaking_of(numbers, citing=citing)
+
+    def excerpt(self, sheets: Collection[int] = ()) -> "Store":
+        """Give this snapshot as it would be with these of its sheets alone; without any, what curated documents say.
+
+        Args:
+            sheets: some of what `sheets_of` gives.
+        """
+        if self.sheets is None:
+            return self
+        from stigraph.store.excerpt import Excerpt
+
+        return Excerpt(self, sheets)
+
     def number(self, iri: str) -> Term | None:
         """Find the number of an IRI, or None when the graph does not know it."""
         row = self.index.execute("SELECT id FROM term WHERE iri = ?", [iri]).fetchone()
@@ -179,8 +204,7 @@ class Store:
 
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what every source says of these subjects; only of these properties (as CURIEs) where some are named."""
-        known = [number for name in predicates if (number := self.number(expand(name) or "")) is not None]
-        only = f" AND f.predicate IN ({','.join(map(str, known))})" if predicates else ""
+        only = self._only_with(predicates)
         numbers = list(numbers)
         for marks, batch in _batches(_apart(numbers)[0]):
             for row in self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch):
@@ -188,14 +212,22 @@ class Store:
         if self.sheets:
             yield from self.sheets.facts_of(numbers, predicates)
 
-    def facts_about(self, numbers: Iterable[Term]) -> Iterator[Fact]:
-        """Yield the facts that have these things as their object."""
+    def facts_about(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
+        """Yield the facts that have these things as their object; only with these properties where some are named."""
+        only = self._only_with(predicates)
         numbers = list(numbers)
         for marks, batch in _batches(_apart(numbers)[0]):
-            for row in self.index.execute(f"{_FACT} f.object IN ({marks}) ORDER BY f.rowid", batch):
+            for row in self.index.execute(f"{_FACT} f.object IN ({marks}){only} ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
         if self.sheets:
-            yield from self.sheets.facts_about(numbers)
+            yield from self.sheets.facts_about(numbers, predicates)
+
+    def _only_with(self, predicates: Sequence[str]) -> str:
+        """Write the condition that a fact has one of these properties (as CURIEs), where some are named."""
+        if not predicates:
+            return ""
+        known = [number for name in predicates if (number := self.number(expand(name) or "")) is not None]
+        return f" AND f.predicate IN ({','.join(map(str, known))})"
 
     def links_from(self, numbers: Iterable[Term]) -> Iterator[Link]:
         """Yield the steps that lead from these things towards policy."""
@@ -217,6 +249,14 @@ class Store:
                 f"SELECT thing, text FROM name WHERE thing IN ({marks}) ORDER BY rank, length(text), text",
                 batch,
             )
+
+    def codes_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
+        """Yield the codes (``skos:notation``) of things that bear names."""
+        for marks, batch in _batches(numbers):
+            query = (
+                f"SELECT thing, text FROM name WHERE thing IN ({marks}) AND rank = ? ORDER BY rank, length(text), text"
+            )
+            yield from self.index.execute(query, [*batch, _CODE])
 
     def spans(self, numbers: Iterable[Term]) -> dict[Term, tuple[str, str]]:
         """Give the first and last day that the printed date of each document or source may mean."""
@@ -301,6 +341,27 @@ class Store:
         query = "SELECT substr(d.earliest, 1, 4), count(*) FROM sheet s JOIN dated d ON d.thing = s.source GROUP BY 1"
         return {int(year): count for year, count in self.index.execute(query)}
 
+    def sheets_by_ministry(self) -> Mapping[tuple[int, Term], int]:
+        """Count the documents that are kept as records (review sheets) by fiscal year and by ministry."""
+        query = (
+            "SELECT substr(d.earliest, 1, 4), f.object, count(DISTINCT s.id) FROM sheet s "
+            "JOIN dated d ON d.thing = s.source JOIN fact f ON f.subject = s.source AND f.source = s.source "
+            "WHERE f.predicate = ? GROUP BY 1, 2"
+        )
+        rows = self.index.execute(query, [self.number(expand("sti:ministry") or "")])
+        return {(int(year), ministry): count for year, ministry, count in rows}
+
+    def programmes_by_ministry(self) -> Mapping[Term, tuple[int, int]]:
+        """Count the programmes of each ministry, and those of them that cite a passage; empty without sheets."""
+        if self.sheets is None:
+            return {}
+        query = (
+            "SELECT l.source, count(DISTINCT l.target), count(DISTINCT c.source) FROM link l "
+            "LEFT JOIN (SELECT DISTINCT source FROM link WHERE predicate = 'sti:cites') c ON c.source = l.target "
+            "WHERE l.predicate = '^sti:ministry' GROUP BY l.source"
+        )
+        return {ministry: (every, citing) for ministry, every, citing in self.index.execute(query)}
+
 
 def _phrase(key: str) -> str:
     grams = list(bigrams(key))
@@ -308,12 +369,12 @@ def _phrase(key: str) -> str:
 
 
 def _only_of(types: Collection[str]) -> str:
-    """Write the condition that a found thing may be of some classes; only its sheet says that of what is its own."""
+    """Write the condition that a found thing may be of some classes; what one sheet has of its own is a passage."""
     if not types:
         return "TRUE"
     marks = ",".join("?" * len(types))
     known = f"EXISTS (SELECT 1 FROM thing t WHERE t.id = f.thing AND t.type IN ({marks}))"
-    return f"({known} OR f.thing >= {FIRST_OF_SHEETS})" if CLASSES_OF_SHEETS & set(types) else known
+    return f"({known} OR f.thing >= {FIRST_OF_SHEETS})" if _FOUND_BY_WORDS in types else known
 
 
 def _apart(numbers: Iterable[Term]) -> tuple[list[Term], list[Term]]:

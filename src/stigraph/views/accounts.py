@@ -79,7 +79,7 @@ def matters_of(store: Store, programme: Term) -> list[Matter]:
 def accounts_of(store: Store, programme: Term) -> dict[Term, dict[str, list[Term]]]:
     """Give for each document its own nodes on a programme: ``lines``, ``transfers`` and ``passages``."""
     layers = {store.number(CATALOGUE), store.number(BACKGROUND)}
-    pointing = [f for f in store.facts_about([programme]) if f.predicate in ("sti:programme", "sti:about")]
+    pointing = list(store.facts_about([programme], ["sti:programme", "sti:about"]))
     pointing += list(store.facts_of([programme], ["sti:cites"]))
     carriers = {
         (fact.object if fact.predicate == "sti:cites" else fact.subject): fact.source
@@ -192,8 +192,7 @@ class _Reader:
 
     def parts(self) -> list[Matter]:
         """The programmes that a document gives as parts, with the sizes it prints of each."""
-        about = self._of_documents(self.store.facts_about([self.programme]))
-        facts = [fact for fact in about if fact.predicate == "dcterms:isPartOf"]
+        facts = self._of_documents(self.store.facts_about([self.programme], ["dcterms:isPartOf"]))
         things = self.store.things({fact.subject for fact in facts})
         facts = [fact for fact in facts if things[fact.subject].type == "sti:Programme"]
         sizes = self._of_documents(self.store.facts_of({fact.subject for fact in facts}, _LITERALS))
@@ -216,9 +215,8 @@ class _Reader:
 
     def indicators(self) -> list[Matter]:
         """The values of the programme's indicators."""
-        about = self.store.facts_about([self.programme])
-        indicators = {fact.subject for fact in about if fact.predicate == "sti:measures"}
-        observed = [fact for fact in self.store.facts_about(indicators) if fact.predicate == "sti:indicator"]
+        indicators = {fact.subject for fact in self.store.facts_about([self.programme], ["sti:measures"])}
+        observed = list(self.store.facts_about(indicators, ["sti:indicator"]))
         said = facts_by_subject(self.store, [fact.subject for fact in observed])
         passages = passages_of(self.store, said)
         grouped: dict[Term, dict[Term, list[Term]]] = {}

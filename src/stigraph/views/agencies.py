@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Labels, View
 from stigraph.views.narrowing import BODIES, closure, narrowed, reverse, steps_of
 
@@ -71,7 +72,7 @@ class _Tie(NamedTuple):
     money: _Money | None = None
 
 
-def agencies(store: Store, thing: str | None = None) -> View:
+def agencies(store: Store, thing: str | None = None, *, sheets: int = SHEETS_READ) -> View:
     """Show who answers for (所管), runs (実施機関) and pays for which programmes, and which body is part of which.
 
     An edge leads from a programme to a body. ``sti:ministry`` is who answers for it, ``sti:agency`` who runs it,
@@ -83,7 +84,8 @@ def agencies(store: Store, thing: str | None = None) -> View:
     Args:
         store: an open store.
         thing: an organization (its programmes, those of bodies within it, and who else has a hand in them) or a
-            programme (with what it is part of and its parts); None for all.
+            programme (with what it is part of and its parts); None for all that curated documents speak of.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -97,6 +99,8 @@ def agencies(store: Store, thing: str | None = None) -> View:
     types = {"sti:Programme", *BODIES}
     wanted = "an organization or a programme"
     root = narrowed(store, thing, types, view="agencies", wanted=wanted) if thing is not None else None
+    extent = extent_of(store, root, sheets)
+    store = extent.store
     programmes = [programme.number for programme in store.of_type("sti:Programme")]
     wholes = steps_of(store, programmes, "dcterms:isPartOf")
     within = steps_of(store, [body.number for body in store.of_type(*BODIES)], "org:subOrganizationOf")
@@ -112,7 +116,7 @@ def agencies(store: Store, thing: str | None = None) -> View:
     _add_parts(draft, wholes, within, root)
     _mark(draft, every, wholes, programmes)
     title, sentence = _said(root, kept, len(programmes))
-    return draft.finish("agencies", title=title, sentence=sentence, root=root, words=_WORDS)
+    return extent.tell(draft.finish("agencies", title=title, sentence=sentence, root=root, words=_WORDS))
 
 
 def _named(store: Store, programmes: Iterable[Term]) -> Iterator[_Tie]:

@@ -161,7 +161,7 @@ def amounts_of(store: Store, programmes: Iterable[Term]) -> list[Amount]:
     >>> sorted({amount.year for amount in amounts_of(store, [resolve(store, "SICORP").number])})
     [2020, 2021, 2022, 2023]
     """
-    pointing = [fact.subject for fact in store.facts_about(programmes) if fact.predicate == "sti:programme"]
+    pointing = [fact.subject for fact in store.facts_about(programmes, ["sti:programme"])]
     lines = [thing for thing in store.things(pointing).values() if thing.type == "sti:BudgetLine"]
     said = facts_by_subject(store, [line.number for line in lines])
     objects = {fact.object for facts in said.values() for many in facts.values() for fact in many if fact.object}

@@ -6,6 +6,7 @@ from stigraph.errors import UsageError
 from stigraph.names import resolve
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import dates_of
 from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, replaced, weight_of, work_of
 from stigraph.views.model import Labels, View
@@ -17,7 +18,7 @@ __all__ = ["citations"]
 _Pair = tuple[Term, Term, str]
 
 
-def citations(store: Store, thing: str | None = None) -> View:
+def citations(store: Store, thing: str | None = None, *, sheets: int = SHEETS_READ) -> View:
     """Show which documents cite which: the pages the graph was read from, and policy documents that rest on others.
 
     An edge ``sti:cites`` holds the passages by which one prints the words of the other or rests on it, an edge
@@ -26,7 +27,8 @@ def citations(store: Store, thing: str | None = None) -> View:
 
     Args:
         store: an open store.
-        thing: a source or policy document; what it cites and what cites it is shown. All documents by default.
+        thing: a source or policy document; what it cites and what cites it is shown. All curated ones by default.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -43,6 +45,8 @@ def citations(store: Store, thing: str | None = None) -> View:
             f"“{root.label('en')}” ({curie(root.iri)}) is a {curie(root.type)}; "
             "give a source or a policy document, or nothing for all of them."
         )
+    extent = extent_of(store, root, sheets)
+    store = extent.store
     pairs = _pairs(store)
     if root:
         twins = {root.number} | {twin for pair in work_of(store).items() if root.number in pair for twin in pair}
@@ -53,7 +57,7 @@ def citations(store: Store, thing: str | None = None) -> View:
         draft.edge(source, target, predicate, facts=facts, weight=float(count), caption=_caption(count, predicate))
     if root:
         draft.node(root.number)
-    return _finished(store, draft, root, pairs)
+    return extent.tell(_finished(store, draft, root, pairs))
 
 
 def _pairs(store: Store) -> dict[_Pair, list[Fact]]:

@@ -7,6 +7,7 @@ from stigraph.lineage.model import Evidence
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.evidence import evidence_of, passages_of
 from stigraph.views.model import Chart, Labels, View
+from stigraph.views.naming import named_by_facts
 from stigraph.vocab import CATALOGUE, STI, expand
 
 __all__ = ["Draft"]
@@ -150,9 +151,10 @@ class _Reading:
     def node(self, number: Term) -> dict[str, Any]:
         thing = self.things[number]
         labels = {lang: text for lang, text in (("ja", thing.ja), ("en", thing.en)) if text}
+        labels = labels or named_by_facts(thing.type, self.facts[number], self.things)
         return {
             "type": thing.type,
-            "label": thing.label("ja"),
+            "label": labels.get("ja") or thing.label("ja"),
             "labels": labels,
             "names": self.names[number],
             "facts": list(map(self._told, self._worth_telling(number))),

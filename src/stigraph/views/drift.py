@@ -14,6 +14,7 @@ from stigraph.views.accounts import Account
 from stigraph.views.amounts import amounts_chart
 from stigraph.views.comparing import Change, Pages, changes_between, disputes_between, places_of, read_pages
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Labels, View
 from stigraph.views.timeline import UNDATED, heading
 from stigraph.views.wording import difference
@@ -70,7 +71,14 @@ _CAPTION = 44
 _LONG_CAPTION = 100
 
 
-def drift(store: Store, thing: str, *, between: tuple[str, str] | None = None, passages: bool = False) -> View:
+def drift(
+    store: Store,
+    thing: str,
+    *,
+    between: tuple[str, str] | None = None,
+    passages: bool = False,
+    sheets: int = SHEETS_READ,
+) -> View:
     """Show what changed from one document's page on a programme to the next one's.
 
     The documents stand in the order of their dates; between two of them stands, from left to right, what the earlier
@@ -90,6 +98,7 @@ def drift(store: Store, thing: str, *, between: tuple[str, str] | None = None, p
         thing: a programme.
         between: the names of two documents; by default all that speak of the programme, each compared with the next.
         passages: also show the passages that both print in the same words, or that only one prints.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -107,6 +116,8 @@ def drift(store: Store, thing: str, *, between: tuple[str, str] | None = None, p
         raise UsageError(
             f"“{programme.label('en')}” is a {curie(programme.type)}; drift compares pages on a programme."
         )
+    extent = extent_of(store, programme, sheets)
+    store = extent.store
     pages = read_pages(store, programme, between)
     changes = changes_between(store, pages)
     disputes = disputes_between(store, pages)
@@ -134,7 +145,7 @@ def drift(store: Store, thing: str, *, between: tuple[str, str] | None = None, p
     view.graph["changes"] = [change.told(store) for change in changes]
     _tell_accounts(store, view, pages)
     _tell_wording(store, view, changes)
-    return view
+    return extent.tell(view)
 
 
 def _draw_documents(draft: Draft, pages: Pages) -> None:

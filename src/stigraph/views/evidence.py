@@ -43,7 +43,7 @@ class _Record(NamedTuple):
 
 
 def _records_of(store: Store, subjects: Iterable[Term]) -> dict[Term, list[_Record]]:
-    about = [fact for fact in store.facts_about(subjects) if fact.predicate == "sti:subject"]
+    about = list(store.facts_about(subjects, ["sti:subject"]))
     parts: dict[tuple[Term, str], set[Term]] = {}
     for fact in store.facts_of({fact.subject for fact in about}, _RECORD_PARTS):
         if fact.object is not None:

@@ -28,8 +28,17 @@ _LAYERS: Sequence[Labels] = [
     },
     {"ja": "何も引いていない事業", "en": "programmes that cite nothing"},
     {"ja": "上位の事業だけが引いている事業", "en": "programmes only whose whole cites"},
+    {"ja": "府省ごとの全事業", "en": "all programmes, by ministry"},
 ]
-_FRAME, _PASSAGES, _UMBRELLAS, _CITING, _SILENT, _PARTS = range(len(_LAYERS))
+_FRAME, _PASSAGES, _UMBRELLAS, _CITING, _SILENT, _PARTS, _MINISTRIES = range(len(_LAYERS))
+_OF_MINISTRY = "programmes-cite-nothing"
+_WORDS: Mapping[str, Labels] = {
+    **FLAGS,
+    _OF_MINISTRY: {
+        "ja": "何も引いていない事業のある府省（数のみ）",
+        "en": "ministry with programmes that cite nothing",
+    },
+}
 _SAID: Mapping[str, tuple[str, str]] = {
     "cites-nothing": ("何も引いていない事業{}件", "programmes that cite nothing {}"),
     "only-through-the-whole": ("上位の事業だけが引いている事業{}件", "programmes only whose whole cites {}"),
@@ -68,6 +77,8 @@ def gaps(store: Store, *, as_of: str | None = None) -> View:
       or finding, and what a report says of a plan it monitors, is not policy to be taken up, and not counted.
     * ``by-inference``: a programme or project that a page ties to some document by inference alone; the edge to that
       document holds the passages.
+    * ``programmes-cite-nothing``: in a store with review sheets, a ministry with the number of its programmes that cite
+      nothing; those that sheets alone speak of are counted, not drawn.
     * ``only-superseded``: a programme, project or strategy that leads to plans that later ones have followed, and to
       no other plan; the edge leads to the plan.
 
@@ -82,6 +93,8 @@ def gaps(store: Store, *, as_of: str | None = None) -> View:
     >>> graph.nodes["https://w3id.org/stigraph/id/programme/sip-3-01"]["flags"]
     ['only-through-the-whole']
     """
+    ministries = store.programmes_by_ministry()
+    store = store.excerpt()
     ties = _ties(store)
     draft = Draft(store)
     _add_silent(store, draft, ties)
@@ -89,6 +102,7 @@ def gaps(store: Store, *, as_of: str | None = None) -> View:
     _add_inferred(store, draft, ties)
     later = replaced(store, as_of=as_of and as_of + "-99")
     _add_superseded(store, draft, ties, later.keys())
+    _add_ministries(draft, ministries)
     for number, thing in store.things(draft.nodes).items():
         marks = ["superseded"] if number in later else []
         marks += ["advice"] if thing.type == "sti:Recommendation" else []
@@ -97,10 +111,10 @@ def gaps(store: Store, *, as_of: str | None = None) -> View:
     view = draft.finish(
         "gaps",
         title={"ja": "政策と事業の間の欠落", "en": "Gaps between policy and programmes"},
-        sentence=_sentence(draft, as_of),
+        sentence=_sentence(draft, as_of, ministries),
         arrangement="layered",
         layers=layers,
-        words=FLAGS,
+        words=_WORDS,
     )
     return caption_by_basis(view)
 
@@ -227,6 +241,19 @@ def _add_superseded(store: Store, draft: Draft, ties: _Ties, later: Iterable[Ter
                 draft.edge(citer, document, "sti:cites", facts=facts, caption=_passages(facts))
 
 
+def _add_ministries(draft: Draft, ministries: Mapping[Term, tuple[int, int]]) -> None:
+    """Add each ministry with the number of its programmes that cite nothing."""
+    things = draft.store.things(ministries)
+    for number, (every, citing) in ministries.items():
+        if citing < every:
+            name = things[number]
+            labels = {
+                "ja": f"{name.label('ja')}：引用なし {every - citing:,}／{every:,}",
+                "en": f"{name.label('en')}: {every - citing:,} of {every:,} cite nothing",
+            }
+            draft.node(number, flags=[_OF_MINISTRY], label=labels["ja"], labels=labels)
+
+
 def _place(store: Store, draft: Draft) -> list[Labels]:
     """Give each kind of gap its column; what is part of another thing of its column, or carries it out, the next."""
     groups: dict[int, list[Term]] = {}
@@ -246,16 +273,22 @@ def _place(store: Store, draft: Draft) -> list[Labels]:
 def _group(thing: Thing, flags: Iterable[str]) -> int:
     if thing.type == "sti:Statement":
         return _PASSAGES
+    if _OF_MINISTRY in flags:
+        return _MINISTRIES
     if thing.type not in _CITERS:
         return _FRAME
     columns = {"only-through-the-whole": _PARTS, "only-through-its-parts": _UMBRELLAS, "cites-nothing": _SILENT}
     return next((columns[flag] for flag in flags if flag in columns), _CITING)
 
 
-def _sentence(draft: Draft, as_of: str | None) -> Labels:
+def _sentence(draft: Draft, as_of: str | None, ministries: Mapping[Term, tuple[int, int]]) -> Labels:
     counts = Counter(flag for known in draft.nodes.values() for flag in known["flags"])
     told = [(forms, counts[flag]) for flag, forms in _SAID.items()]
     ja = "、".join(ja.format(count) for (ja, _), count in told)
     en = ", ".join(en.format(f"({count})") for (_, en), count in told)
     by_ja, by_en = (f"（{as_of}時点）", f" (superseded as of {as_of})") if as_of else ("", "")
-    return {"ja": f"{ja}を示す{by_ja}。", "en": f"Shown are {en}{by_en}."}
+    counted_ja = "行政事業レビューシートだけに出る事業は描かず、府省ごとに数える。" if ministries else ""
+    counted_en = (
+        " Programmes that only review sheets speak of are counted by ministry, not drawn." if ministries else ""
+    )
+    return {"ja": f"{ja}を示す{by_ja}。{counted_ja}", "en": f"Shown are {en}{by_en}.{counted_en}"}

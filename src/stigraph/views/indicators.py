@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.marks import POLICY, weight_of
 from stigraph.views.model import Labels, View
 from stigraph.views.narrowing import closure, narrowed, reverse, steps_of
@@ -65,7 +66,7 @@ class _Place(NamedTuple):
     depth: int
 
 
-def indicators(store: Store, thing: str | None = None) -> View:
+def indicators(store: Store, thing: str | None = None, *, sheets: int = SHEETS_READ) -> View:
     """Show objective, indicator, values, targets and assessment: what is measured, by what, and how it stands.
 
     Edges lead towards policy: ``dcterms:isPartOf`` from an objective to its plan and from an indicator to the one it is
@@ -82,7 +83,9 @@ def indicators(store: Store, thing: str | None = None) -> View:
 
     Args:
         store: an open store.
-        thing: a policy document, an objective, a programme, a project or an indicator; None for all.
+        thing: a policy document, an objective, a programme, a project or an indicator; None for all that curated
+            documents speak of.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -96,6 +99,8 @@ def indicators(store: Store, thing: str | None = None) -> View:
     wanted = "a plan or other policy document, an objective, a programme, a project or an indicator"
     types = {*_MEASURED, "sti:Indicator"}
     root = narrowed(store, thing, types, view="indicators", wanted=wanted) if thing is not None else None
+    extent = extent_of(store, root, sheets)
+    store = extent.store
     reading = _Reading(store)
     chosen, measured = reading.chosen(root)
     draft = Draft(store)
@@ -123,7 +128,7 @@ def indicators(store: Store, thing: str | None = None) -> View:
         words={**_WORDS, **reading.words(chosen)},
     )
     _tell_values(view, reading, chosen)
-    return view
+    return extent.tell(view)
 
 
 class _Judgement(NamedTuple):

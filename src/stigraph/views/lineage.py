@@ -8,9 +8,11 @@ from stigraph.lineage.walk import lineage as walk
 from stigraph.names import resolve
 from stigraph.store.reading import Store, Term
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
 from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, weight_of
 from stigraph.views.model import Labels, View
+from stigraph.views.narrowing import BODIES
 
 __all__ = ["draft_of", "limits", "lineage"]
 
@@ -34,6 +36,7 @@ def lineage(
     kinds: Sequence[str] = (),
     max_hops: int | None = None,
     parts: bool = False,
+    sheets: int = SHEETS_READ,
 ) -> View:
     """Show on what a thing stands, or with ``down`` what stands on it, along real dates, each step with its evidence.
 
@@ -50,6 +53,8 @@ def lineage(
         kinds: kinds of statement (``Quotation``, ``Listing`` …); only these count.
         max_hops: at most so many steps.
         parts: count what is said of the whole for its parts too.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first; where sources are
+            named, all of them are read.
 
     Raises:
         NameNotFoundError, AmbiguousNameError, UsageError: as `stigraph.lineage.lineage`.
@@ -60,14 +65,16 @@ def lineage(
     ['2016', '2019', '2020']
     """
     options: dict[str, Any] = {"as_of": as_of, "sources": sources, "kinds": kinds, "parts": parts}
-    answer = walk(store, thing, down=down, max_hops=max_hops, **options)
+    root = resolve(store, thing)
+    extent = extent_of(store, root, sheets if not sources else None, citing=root.type in BODIES)
+    store = extent.store
+    answer = walk(store, root.iri, down=down, max_hops=max_hops, **options)
     draft = draft_of(store, [answer])
     steps = [(step.source, step.target) for step in draft.steps]
     types = {number: found.type for number, found in store.things(draft.nodes).items()}
     column, layers = arrange(store, types, steps)
     for number, layer in column.items():
         draft.node(number, layer=layer)
-    root = resolve(store, thing)
     draft.node(root.number, weight=weight_of(root.type, root=True))
     view = draft.finish(
         "lineage",
@@ -78,7 +85,7 @@ def lineage(
         layers=layers,
         words=FLAGS,
     )
-    return caption_by_basis(view)
+    return extent.tell(caption_by_basis(view))
 
 
 def draft_of(store: Store, answers: Sequence[Lineage]) -> Draft:
@@ -145,6 +152,8 @@ def _sentence(answer: Lineage, limited: Mapping[str, str]) -> Labels:
             "en": f"No passage is found for {root.label('en')}{limited['en']}.",
         }
     pages = {answer.nodes[iri].facts.get("source") for iri in cited}
+    if not ja:
+        ja, en = "文書の定まらない記述だけ", "no document that the pages settle"
     by_ja = f"。引かれている記述は{len(pages)}資料の{len(cited)}か所" if cited else ""
     places = f"{len(cited)} cited passage{'s' if len(cited) > 1 else ''} on the pages of {len(pages)} source"
     by_en = f", by {places}{'s' if len(pages) > 1 else ''}" if cited else ""

@@ -1,7 +1,7 @@
 """Where does a programme's money come from, and where does it go?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stigraph.discrepancies import Discrepancy, discrepancies
 from stigraph.errors import NoAnswerError, UsageError
@@ -17,6 +17,7 @@ from stigraph.views.amounts import (
     short_name,
 )
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Chart, Labels, View
 from stigraph.views.timeline import heading
 from stigraph.vocab import curie
@@ -63,9 +64,10 @@ _HEADINGS: Mapping[_Column, Labels] = {
     (_FLOW, 2, 1): {"ja": "支払先", "en": "Payees further down"},
 }
 _DEEPEST = 2
+_MOST = 150
 
 
-def money(store: Store, thing: str) -> View:
+def money(store: Store, thing: str, *, sheets: int = SHEETS_READ, most: int = _MOST) -> View:
     """Show a programme's money: its amounts by year and phase, the shares of bodies, and transfers down to payees.
 
     Columns run from who answers for and pays, over the programme and its amounts by fiscal year, to the transfers and
@@ -75,6 +77,8 @@ def money(store: Store, thing: str) -> View:
     Args:
         store: an open store.
         thing: a programme; or a ministry, an agency or a payee, for the money of all its programmes.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
+        most: draw at most so many amounts, those of the newest years, and so many transfers, the largest.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -89,12 +93,15 @@ def money(store: Store, thing: str) -> View:
     up.
     """
     root = resolve(store, thing)
-    scope = _scope(store, root)
+    extent = extent_of(store, root, sheets)
+    store = extent.store
+    whole = _scope(store, root)
+    scope = _thinned(whole, root, most)
     draft = Draft(store)
     levels = _levels(scope)
     disputes = _disputes(store)
     columns = {
-        **_draw_programmes(draft, scope, root),
+        **_draw_programmes(draft, whole),
         **_draw_lines(draft, scope, root, disputes),
         **_draw_transfers(draft, scope, levels, disputes),
     }
@@ -110,14 +117,16 @@ def money(store: Store, thing: str) -> View:
         "money",
         root=root,
         title={"ja": f"{root.label('ja')}の資金", "en": f"The money of {root.label('en')}"},
-        sentence=_sentence(root, scope),
+        sentence=_sentence(root, whole),
         arrangement="layered",
         layers=[_heading(column) for column in layers],
         charts=_charts(store, scope),
         words=_WORDS,
     )
     _tell_disputes(store, view, disputes)
-    return view
+    if told := _left_out(len(whole.lines) - len(scope.lines), len(whole.transfers) - len(scope.transfers)):
+        view.graph["sentence"] = {lang: text + told[lang] for lang, text in view.graph["sentence"].items()}
+    return extent.tell(view)
 
 
 @dataclass(slots=True)
@@ -163,6 +172,37 @@ def _scope(store: Store, root: Thing) -> _Scope:
     return scope
 
 
+def _thinned(scope: _Scope, root: Thing, most: int) -> _Scope:
+    """Leave the amounts of the newest years and the largest transfers, those of what was asked for first."""
+    lines = sorted(scope.lines, key=lambda line: (line.programme != root.number, -line.year, line.agency is not None))
+    kept_lines = set(lines[:most])
+
+    def size(said: Mapping[str, list[Fact]]) -> tuple[bool, int]:
+        ends = {fact.object for name in ("sti:payer", "sti:payee", "sti:programme") for fact in said.get(name, ())}
+        return root.number not in ends, -int(said["sti:amount"][0].value or 0) if "sti:amount" in said else 0
+
+    transfers = sorted(scope.transfers, key=lambda number: size(scope.transfers[number]))
+    kept = set(transfers[:most])
+    return replace(
+        scope,
+        lines=[line for line in scope.lines if line in kept_lines],
+        transfers={number: said for number, said in scope.transfers.items() if number in kept},
+    )
+
+
+def _left_out(lines: int, transfers: int) -> Labels | None:
+    """Say how many amounts and transfers are not drawn, and how to ask for them."""
+    ja = [f"古い年度の金額{lines:,}件"] * bool(lines) + [f"小さい移転{transfers:,}件"] * bool(transfers)
+    en = [f"{_some(lines, 'amount')} of earlier years"] * bool(lines)
+    en += ["the " + _some(transfers, "smaller transfer")] * bool(transfers)
+    if not ja:
+        return None
+    return {
+        "ja": f"このうち{'と'.join(ja)}は図に描かない（--most で増やせる）。",
+        "en": f" Not drawn: {' and '.join(en)} (--most draws more).",
+    }
+
+
 def _programmes_of(store: Store, root: Thing) -> list[Term]:
     """Give the programme itself, or those a body answers for, runs, has a share of, pays for or is paid for."""
     if root.type == "sti:Programme":
@@ -189,7 +229,7 @@ def _parts(store: Store, wholes: Iterable[Term]) -> list[Term]:
     found: dict[Term, None] = {}
     frontier = set(start)
     while frontier:
-        below = {fact.subject for fact in store.facts_about(frontier) if fact.predicate == "dcterms:isPartOf"}
+        below = {fact.subject for fact in store.facts_about(frontier, ["dcterms:isPartOf"])}
         typed = [thing for thing in store.things(below).values() if thing.type == "sti:Programme"]
         frontier = {thing.number for thing in typed} - start - set(found)
         found |= dict.fromkeys(sorted(frontier))
@@ -202,7 +242,7 @@ def _wholes(ties: Iterable[Fact], inside: set[Term]) -> list[Term]:
 
 
 def _transfers(store: Store, programmes: Iterable[Term]) -> dict[Term, dict[str, list[Fact]]]:
-    pointing = {fact.subject for fact in store.facts_about(programmes) if fact.predicate == "sti:programme"}
+    pointing = {fact.subject for fact in store.facts_about(programmes, ["sti:programme"])}
     typed = [thing for thing in store.things(pointing).values() if thing.type == "sti:Transfer"]
     return facts_by_subject(store, [thing.number for thing in sorted(typed, key=lambda thing: thing.iri)])
 
@@ -236,7 +276,7 @@ def _disputes(store: Store) -> dict[Term, list[Discrepancy]]:
     return found
 
 
-def _draw_programmes(draft: Draft, scope: _Scope, root: Thing) -> dict[Term, _Column]:
+def _draw_programmes(draft: Draft, scope: _Scope) -> dict[Term, _Column]:
     told = {line.programme for line in scope.lines}
     told |= {fact.object for fact in scope.of_transfers("sti:programme") if fact.object is not None}
     for number in scope.own:

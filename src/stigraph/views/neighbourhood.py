@@ -6,6 +6,7 @@ from stigraph.errors import UsageError
 from stigraph.names import resolve
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.marks import caption_by_basis, weight_of
 from stigraph.views.model import View
 from stigraph.vocab import ONTOLOGY
@@ -16,7 +17,7 @@ _BOOKKEEPING = frozenset({"rdf:type", "prov:wasDerivedFrom", "sti:records", "sti
 _RECORD = "sti:Record"
 
 
-def neighbourhood(store: Store, thing: str, *, hops: int = 1) -> View:
+def neighbourhood(store: Store, thing: str, *, hops: int = 1, sheets: int = SHEETS_READ) -> View:
     """Show anything and what is so many steps around it, whatever the relation and its direction.
 
     Things that are there are shown with every step between them, those between two things at the rim too. Concepts
@@ -27,6 +28,7 @@ def neighbourhood(store: Store, thing: str, *, hops: int = 1) -> View:
         store: an open store.
         thing: anything `stigraph.names.resolve` understands.
         hops: how many steps, 1 or more.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -40,6 +42,8 @@ def neighbourhood(store: Store, thing: str, *, hops: int = 1) -> View:
     if hops < 1:
         raise UsageError("The number of hops must be at least 1.")
     root = resolve(store, thing)
+    extent = extent_of(store, root, sheets)
+    store = extent.store
     distance: dict[Term, int] = {root.number: 0}
     facts: dict[Fact, None] = {}
     frontier = {root.number}
@@ -52,7 +56,7 @@ def neighbourhood(store: Store, thing: str, *, hops: int = 1) -> View:
             break
     between = [fact for fact in _steps(store, root, frontier) if fact.object in distance and fact.subject in distance]
     facts |= dict.fromkeys(between)
-    return _drawn(store, root, distance, facts, hops)
+    return extent.tell(_drawn(store, root, distance, facts, hops))
 
 
 def _steps(store: Store, root: Thing, numbers: Iterable[Term]) -> list[Fact]:

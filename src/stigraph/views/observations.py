@@ -95,7 +95,7 @@ def values_of(store: Store, indicators: Collection[Term] | None = None) -> dict[
     if indicators is None:
         observations = {thing.number: thing for thing in store.of_type("sti:Observation")}
     else:
-        about = {fact.subject for fact in store.facts_about(indicators) if fact.predicate == "sti:indicator"}
+        about = {fact.subject for fact in store.facts_about(indicators, ["sti:indicator"])}
         things = store.things(about)
         observations = {number: thing for number, thing in things.items() if thing.type == "sti:Observation"}
     told: dict[Term, dict[str, list[Fact]]] = {number: {} for number in observations}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from stigraph.errors import UsageError
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Labels, View
 from stigraph.views.narrowing import BODIES, closure, narrowed, reverse, steps_of
 from stigraph.vocab import ID
@@ -56,7 +57,9 @@ class _Link(NamedTuple):
     years: Collection[_Year]
 
 
-def partners(store: Store, thing: str | None = None, *, years: tuple[int, int] | None = None) -> View:
+def partners(
+    store: Store, thing: str | None = None, *, years: tuple[int, int] | None = None, sheets: int = SHEETS_READ
+) -> View:
     """Show which programmes and projects work with which countries, groups and frameworks, and in which years.
 
     The links are those that documents print: ``sti:partner`` of a programme, a project or a result, ``sti:party`` of an
@@ -77,6 +80,7 @@ def partners(store: Store, thing: str | None = None, *, years: tuple[int, int] |
         thing: a country, group or framework (with the groups it is named a member of), a programme (with its parts and
             projects), a project, or a body that is party to a meeting or agreement; None for all.
         years: keep only the links of the years from the first to the last of these two, ``(2021, 2023)``.
+        sheets: read at most so many of the review sheets that speak of the thing, the newest first.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -93,11 +97,12 @@ def partners(store: Store, thing: str | None = None, *, years: tuple[int, int] |
     wanted = "a country, group or framework, a programme or project, or a body that is party to an agreement"
     types = {*_PARTNERS, *_ACTORS, *BODIES}
     root = narrowed(store, thing, types, view="partners", wanted=wanted) if thing is not None else None
-    reading = _Reading(store)
+    extent = extent_of(store, root, sheets)
+    reading = _Reading(extent.store)
     links = [link for link in reading.links(root) if root is None or reading.concerns(link, root)]
     kept = [link for link in (_within(link, years) for link in links) if link.years or years is None]
     kept = _attached(kept, root)
-    draft = Draft(store)
+    draft = Draft(extent.store)
     for (source, target, predicate), same in _grouped(kept).items():
         found = sorted({year for link in same for year in link.years})
         draft.edge(
@@ -112,7 +117,7 @@ def partners(store: Store, thing: str | None = None, *, years: tuple[int, int] |
         draft.follow(fact, backwards=True)
     _mark(draft, reading, kept, root)
     title, sentence = _said(draft, reading, root, years)
-    return draft.finish("partners", title=title, sentence=sentence, root=root, words=_WORDS)
+    return extent.tell(draft.finish("partners", title=title, sentence=sentence, root=root, words=_WORDS))
 
 
 class _Reading:

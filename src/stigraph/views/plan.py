@@ -10,6 +10,7 @@ from stigraph.lineage.walk import lineage
 from stigraph.names import resolve
 from stigraph.store.reading import Store, Term, Thing
 from stigraph.views.drafting import Draft
+from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
 from stigraph.views.lineage import draft_of, limits
 from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, replaced, weight_of
@@ -41,6 +42,7 @@ def plan(
     as_of: str | None = None,
     sources: Sequence[str] = (),
     kinds: Sequence[str] = (),
+    sheets: int = SHEETS_READ,
 ) -> View:
     """Show what traces to a plan, a strategy, another policy document or an objective, and what no longer does.
 
@@ -56,6 +58,8 @@ def plan(
         as_of: only what was public and decided by this day, month or year counts.
         sources: names of source documents; only what they say counts.
         kinds: kinds of statement; only these count.
+        sheets: read at most so many of the review sheets that speak of it, the newest first; where sources are named,
+            all of them are read.
 
     Raises:
         NameNotFoundError, AmbiguousNameError: by the name.
@@ -72,6 +76,8 @@ def plan(
             f"“{root.label('en')}” ({curie(root.iri)}) is a {curie(root.type)}, which nothing traces to as a plan; "
             "give a plan, a strategy, another policy document or an objective (or use the lineage view)."
         )
+    extent = extent_of(store, root, sheets if not sources else None)
+    store = extent.store
     options: dict[str, Any] = {"as_of": as_of, "sources": sources, "kinds": kinds}
     picture = _look(store, root, options)
     draft = _drafted(store, picture)
@@ -79,7 +85,7 @@ def plan(
     _add_editions(store, draft, picture)
     _flag(store, draft, picture)
     draft.node(root.number, weight=weight_of(root.type, root=True))
-    return _finished(draft, picture, _place(store, draft), limits(store, **options))
+    return extent.tell(_finished(draft, picture, _place(store, draft), limits(store, **options)))
 
 
 def _look(store: Store, root: Thing, options: Mapping[str, Any]) -> _Picture:
