@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stigraph.query import query
     from stigraph.site import write_site
     from stigraph.store import Store, build, open_store
+    from stigraph.totals import add_up
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,7 @@ __all__ = [
     "StigraphError",
     "Store",
     "__version__",
+    "add_up",
     "build",
     "lineage",
     "open_store",
@@ -45,6 +47,7 @@ _HOMES = {
     "Lineage": "stigraph.lineage",
     "StigraphError": "stigraph.errors",
     "Store": "stigraph.store",
+    "add_up": "stigraph.totals",
     "build": "stigraph.store",
     "lineage": "stigraph.lineage",
     "open_store": "stigraph.store",

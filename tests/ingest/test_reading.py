@@ -14,7 +14,7 @@ import pytest
 
 from stigraph.errors import DataError, StigraphError
 from stigraph.ingest import reading
-from stigraph.ingest.reading import Record, files_of, records
+from stigraph.ingest.reading import Record, files_of, records, records_of
 from stigraph.ingest.refusals import Refusal
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -80,6 +80,18 @@ def test_folders_of_the_data_set(tmp_path: Path) -> None:
     write(tmp_path / "data" / "README.md", b"#")
     assert numbers(tmp_path) == ["新27-0003", "0002", "0001"]
     assert numbers(tmp_path, tmp_path / "data" / "2016") == ["新27-0003", "0002", "0001"]
+
+
+def test_archive_of_folders(tmp_path: Path) -> None:
+    """The folders of the data set, packed, with what macOS adds, beside a packed file of lines."""
+    with zipfile.ZipFile(tmp_path / "sheets.zip", "w") as archive:
+        archive.mkdir("sheets")
+        archive.writestr("sheets/2016/文部科学省/0002.json", json.dumps(SHEETS[1]))
+        archive.writestr("sheets/2015/文部科学省/0003.json", json.dumps(SHEETS[2]))
+        archive.writestr("sheets/all/lines.ndjson.gz", gzip.compress(LINES))
+        archive.writestr("__MACOSX/sheets/2015/._0003.json", b"\x00\x05\x16\x07")
+        archive.writestr("sheets/.cache/0009.json", b"{}")
+    assert numbers(tmp_path) == ["0003", "0002", "0001", "0002", "0003"]
 
 
 def test_bom_and_blank_lines(tmp_path: Path) -> None:
@@ -183,6 +195,26 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
         archive.writestr("a.txt", "")
     with pytest.raises(DataError, match="holds no file"):
         list(records([tmp_path / "a.zip"]))
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    """It is one clear error, whoever runs the test."""
+    path = write(tmp_path / "a.ndjson", LINES)
+    path.chmod(0)
+    mine = os.geteuid()
+    try:
+        os.seteuid(65534 if mine == 0 else mine)
+        with pytest.raises(DataError, match=r"cannot be read \(Permission denied\)"):
+            list(records_of(path))
+    finally:
+        os.seteuid(mine)
+
+
+def test_too_large_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One JSON text is read whole, and is therefore not to be of any size."""
+    monkeypatch.setattr(reading, "LARGEST_DOCUMENT", 200)
+    with pytest.raises(DataError, match=r"a\.json: one JSON text of more than .* write it as \.ndjson"):
+        list(records([write(tmp_path / "a.json", json.dumps([{"a": "x" * 300}]).encode())]))
 
 
 def test_lines_are_streamed(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "search": "Find things by name, passage or description.",
     "show": "Everything about one thing, by document, with the places.",
     "stats": "Count what the graph holds, by document and class.",
+    "totals": "Add up the amounts of all review sheets, by ministry, year, payee.",
     "validate": "Check data against the shapes and the quality queries.",
     "site": "Write a browsable site of the whole graph.",
     "verify": "Look up every passage in the texts of the sources.",

@@ -16,10 +16,9 @@ from stigraph.ingest.linking import join_curated, link, record_of
 from stigraph.ingest.linking.model import Links, Record
 from stigraph.ingest.model import Sheet
 from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
-from stigraph.store.archive import ArchivedFact
 from stigraph.store.entries import entry_of
 from stigraph.store.index import Entry
-from stigraph.vocab import ID, PREFIXES, STI, curie
+from stigraph.vocab import ID, PREFIXES, STI
 
 __all__ = ["Encoded", "encode", "link_sheets"]
 
@@ -40,10 +39,21 @@ class Encoded(NamedTuple):
 
 
 class Programmes(NamedTuple):
-    """Which programme each sheet is of (IRI and label by the key of the sheet), and what sheets share, as N-Quads."""
+    """What sheets have in common.
+
+    Attributes:
+        of_sheet: which programme each sheet is of: IRI and label by the key of the sheet.
+        numbered: the IRIs of bodies that are known by name, by corporate number.
+        shared: what no single sheet says, as N-Quads.
+    """
 
     of_sheet: Mapping[str, tuple[str, str]]
+    numbered: Mapping[str, str]
     shared: bytes
+
+    def among(self, keys: Sequence[str]) -> "Programmes":
+        """Give what is needed to write some of the sheets."""
+        return Programmes({key: self.of_sheet[key] for key in keys}, self.numbered, b"")
 
 
 def link_sheets(path: Path, executor: Executor, progress: Progress) -> Programmes:
@@ -61,7 +71,7 @@ def link_sheets(path: Path, executor: Executor, progress: Progress) -> Programme
     curated = {iri for iri in labels if not iri.startswith(f"{ID}programme/rs-")}
     told = [programme_quads(iri, label) for iri, label in labels.items() if iri not in curated]
     tied = [_tie(*tie) for tie in _ties(links, of_sheet)]
-    return Programmes(of_sheet, b"".join([*catalogue_quads(names), *told, *tied]))
+    return Programmes(of_sheet, names.numbered(), b"".join([*catalogue_quads(names), *told, *tied]))
 
 
 def _ties(links: Links, of_sheet: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, str]]:
@@ -98,8 +108,7 @@ def _programmes(links: Links, named: Mapping[tuple[int, str, str], str]) -> dict
 
 def encode(path: Path, programmes: Programmes, executor: Executor, progress: Progress) -> Iterator[Encoded]:
     """Take the second round: yield the sheets in the order of their keys, as pieces of the graph."""
-    pieces = _each(executor, _write, path, _keys(path), "writing", progress, programmes.of_sheet)
-    yield from pieces
+    yield from _each(executor, _write, path, _keys(path), "writing", progress, programmes)
 
 
 def _keys(path: Path) -> list[str]:
@@ -117,7 +126,7 @@ def _each(
     keys: Sequence[str],
     task: str,
     progress: Progress,
-    told: Mapping[str, tuple[str, str]] | None = None,
+    programmes: Programmes | None = None,
 ) -> Iterator[_Result]:
     """Have pieces worked on, a few ahead of what is taken, and give the results in order."""
     waiting: deque[tuple[int, Future[_Result]]] = deque()
@@ -126,7 +135,7 @@ def _each(
     while True:
         while len(waiting) < _AHEAD and (start := next(starts, None)) is not None:
             piece = keys[start : start + _PIECE]
-            more = [] if told is None else [{key: told[key] for key in piece}]
+            more = [] if programmes is None else [programmes.among(piece)]
             waiting.append((len(piece), executor.submit(work, str(path), piece[0], piece[-1], *more)))
         if not waiting:
             return
@@ -153,38 +162,15 @@ def _survey(path: str, first: str, last: str) -> tuple[list[Record], Names]:
     return records, names
 
 
-def _write(path: str, first: str, last: str, programmes: Mapping[str, tuple[str, str]]) -> Encoded:
+def _write(path: str, first: str, last: str, programmes: Programmes) -> Encoded:
     quads: list[bytes] = []
     entries: list[Entry] = []
     for sheet in _sheets(path, first, last):
         source = source_iri(sheet)
-        programme, label = programmes[source.removeprefix(f"{ID}source/")]
-        written = sheet_quads(sheet, programme, label=label)
-        end = f" <{source}> .\n"
-        quads += [written, written.replace(end.encode(), b" .\n")]
-        span = f"{sheet.year}-04-01", f"{sheet.year + 1}-03-31"
-        entries.append(entry_of(source.removeprefix(f"{ID}source/"), source, list(_facts(written.decode(), end)), span))
+        key = source.removeprefix(f"{ID}source/")
+        programme, label = programmes.of_sheet[key]
+        written = sheet_quads(sheet, programme, label=label, numbered=programmes.numbered)
+        triples = written.replace(f" <{source}> .\n", " .\n")
+        quads += [written.encode(), triples.encode()]
+        entries.append(entry_of(key, source, triples, (f"{sheet.year}-04-01", f"{sheet.year + 1}-03-31")))
     return Encoded(b"".join(quads), entries)
-
-
-def _facts(quads: str, end: str) -> Iterator[ArchivedFact]:
-    """Read back the lines that a sheet was written as."""
-    for line in quads.split("\n"):
-        if line:
-            subject, predicate, rest = line[: 1 - len(end)].split(" ", 2)
-            yield _fact(subject[1:-1], predicate[1:-1], rest)
-
-
-def _fact(subject: str, predicate: str, rest: str) -> ArchivedFact:
-    if rest[0] == "<":
-        return ArchivedFact(subject, predicate, rest[1:-1], None, None)
-    text, _, kind = rest[1:].rpartition('"')
-    tag = kind if kind.startswith("@") else curie(kind[3:-1]) if kind else "xsd:string"
-    return ArchivedFact(subject, predicate, "", _unescaped(text), tag)
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-    parts = text.split("\\\\")
-    return "\\".join(part.replace("\\n", "\n").replace("\\r", "\r").replace('\\"', '"') for part in parts)

@@ -58,7 +58,17 @@ def sheet_of(record: Record) -> Sheet | Refusal:
     try:
         return _sheet(record.fields, record.sha256)
     except _Misfit as misfit:
-        return Refusal(record.path, record.place, str(misfit))
+        return Refusal(record.path, record.place, str(misfit), *_named(record.fields))
+
+
+def _named(fields: Mapping[str, Any]) -> tuple[int | None, str | None, str | None]:
+    """Give year, ministry and number of a record that is refused, as far as they can be told."""
+    year, ministry, number = (fields.get(name) for name in ("公開年度", "府省庁", "事業番号"))
+    return (
+        year if type(year) is int and _FIRST_SHEETS <= year <= _LAST_YEAR else None,
+        ministry if isinstance(ministry, str) and is_ministry(ministry) else None,
+        _shown(number).strip('"') if isinstance(number, str) and number.strip() else None,
+    )
 
 
 def _sheet(fields: Mapping[str, Any], sha256: str) -> Sheet:

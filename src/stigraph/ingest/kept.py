@@ -39,11 +39,10 @@ def keep(sheet: Sheet) -> KeptSheet:
 
 
 class KeptSheets:
-    """A file of sheets, in the order of their keys."""
+    """A file of sheets, in the order of their keys; without a path one that has no name and ends with its process."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._file = sqlite3.connect(path, isolation_level=None)
+    def __init__(self, path: Path | None) -> None:
+        self._file = sqlite3.connect(path or "", isolation_level=None)
         self._file.execute(_SCHEMA)
 
     def close(self) -> None:
@@ -68,6 +67,12 @@ class KeptSheets:
     def all(self) -> Iterator[KeptSheet]:
         """Give every row, in the order of their keys."""
         return (KeptSheet(*row) for row in self._file.execute("SELECT * FROM sheet ORDER BY key"))
+
+    def groups(self) -> dict[str, tuple[int, str]]:
+        """Give the year and the ministry of each sheet, by its key."""
+        return {
+            key: (year, ministry) for key, year, ministry in self._file.execute("SELECT key, year, ministry FROM sheet")
+        }
 
     def keys(self) -> list[str]:
         """List the keys, in order."""

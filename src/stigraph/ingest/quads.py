@@ -8,7 +8,8 @@ a body is called) stands in a graph of its own, `catalogue_quads`.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from stigraph.ingest.identity import (
     CATALOGUE_OF_SHEETS,
@@ -71,8 +72,13 @@ def _slug(text: str) -> str:
 
 
 def sheet_quads(
-    sheet: Sheet, programme: str, *, label: str | None = None, mentions: Sequence[Mention] | None = None
-) -> bytes:
+    sheet: Sheet,
+    programme: str,
+    *,
+    label: str | None = None,
+    mentions: Sequence[Mention] | None = None,
+    numbered: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Give what a sheet says as N-Quads, all in the graph of the sheet.
 
     Args:
@@ -81,20 +87,21 @@ def sheet_quads(
         label: what the programme is called elsewhere; the name on the sheet is then an alias where it is another.
             Without it the name on the sheet is the label of the programme.
         mentions: the plans it names; found in it where they are not given.
+        numbered: the IRIs of bodies that sheets give a corporate number (`Names.numbered`).
 
     Returns:
         Lines of N-Quads, in an order that depends on the sheet alone.
     """
-    return "".join(
-        _Writer(sheet, programme).lines(label, mentions_of(sheet) if mentions is None else mentions)
-    ).encode()
+    found = mentions_of(sheet) if mentions is None else mentions
+    return "".join(_Writer(sheet, programme, numbered).lines(label, found))
 
 
 class _Writer:
     """The lines of one sheet."""
 
-    def __init__(self, sheet: Sheet, programme: str) -> None:
+    def __init__(self, sheet: Sheet, programme: str, numbered: Mapping[str, str]) -> None:
         self._sheet = sheet
+        self._numbered = numbered
         self._key = sheet_key(sheet)
         self._source = f"<{ID}source/{self._key}>"
         self._end = f" {self._source} .\n"
@@ -244,7 +251,8 @@ class _Writer:
         """Give the IRI of a payee, and the lines that describe it where only this sheet knows it, once."""
         number, name = payment.corporate_number, payment.payee
         if number is not None:
-            return f"<{bodies().by_number.get(number) or f'{ID}organization/houjin-{number}'}>", ""
+            known = bodies().by_number.get(number) or self._numbered.get(number)
+            return f"<{known or f'{ID}organization/houjin-{number}'}>", ""
         if name is None:
             return "", ""
         curated = bodies().by_name.get("".join(name.split()))
@@ -422,6 +430,20 @@ class Names:
                 if payment.payee is not None:
                     names[_one_line(payment.payee)] += 1
 
+    def numbered(self) -> dict[str, str]:
+        """Give, by corporate number, the bodies that are known by name alone: ministries, and curated ones.
+
+        Where several numbers are printed with one name, it is the body with the number that most sheets print.
+        """
+        bearers: dict[str, tuple[int, str]] = {}
+        for number in sorted(self.payees.keys() - bodies().by_number.keys()):
+            printed = self.payees[number]
+            name = min(printed, key=lambda one: (-printed[one], one), default="")
+            iri = ministry_iri(name) if name in self.ministries else bodies().by_name.get("".join(name.split()))
+            if iri is not None:
+                bearers[iri] = max(bearers.get(iri, (0, "")), (printed[name], number))
+        return {number: iri for iri, (_, number) in sorted(bearers.items())}
+
     def merge(self, other: "Names") -> None:
         """Take in what another worker counted."""
         self.ministries |= other.ministries
@@ -445,8 +467,11 @@ def catalogue_quads(names: Names) -> Iterator[bytes]:
         iri = ministry_iri(name)
         if iri not in bodies().labels:
             yield f'<{iri}> {_A} {_sti("Ministry")}{end}<{iri}> {_LABEL} "{_text(name)}"@ja{end}'.encode()
+    numbered = names.numbered()
     for number in sorted(names.payees):
-        if number not in bodies().by_number:
+        if number in numbered:
+            yield f'<{numbered[number]}> {_NOTATION} "{number}"{end}'.encode()
+        elif number not in bodies().by_number:
             yield _body_quads(number, names.payees[number], end)
 
 

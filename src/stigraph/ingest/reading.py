@@ -18,9 +18,10 @@ from typing import IO, Any, NamedTuple, NoReturn, cast
 from stigraph.errors import DataError
 from stigraph.ingest.refusals import Refusal
 
-__all__ = ["LONGEST_LINE", "Record", "files_of", "records", "records_of"]
+__all__ = ["LARGEST_DOCUMENT", "LONGEST_LINE", "Record", "files_of", "records", "records_of"]
 
 LONGEST_LINE = 64 * 1024 * 1024
+LARGEST_DOCUMENT = 1024 * 1024 * 1024
 _LINES = (".ndjson", ".jsonl")
 _TEXTS = (*_LINES, ".json")
 _PACKED = (".xz", ".gz")
@@ -59,6 +60,8 @@ def files_of(paths: Iterable[str | os.PathLike[str]]) -> list[Path]:
                 raise DataError(f"this folder holds no file that can be read ({', '.join(_KINDS)}).", path)
         elif not path.exists():
             raise DataError("there is no such file or folder.", path)
+        elif not path.is_file():
+            raise DataError("this is no file that can be read from its beginning to its end.", path)
         elif not path.name.lower().endswith(_KINDS):
             raise DataError(f"this is no kind of file that can be read ({', '.join(_KINDS)}).", path)
         else:
@@ -75,8 +78,9 @@ def _members_of(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=fail):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(_KINDS) and not name.startswith("."):
-                yield Path(parent, name)
+            path = Path(parent, name)
+            if name.lower().endswith(_KINDS) and not name.startswith(".") and path.is_file():
+                yield path
 
 
 def records(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Record | Refusal]:
@@ -115,12 +119,18 @@ def _cause(error: BaseException) -> str:
 
 def _records_of_archive(path: Path) -> Iterator[Record | Refusal]:
     with zipfile.ZipFile(path) as archive:
-        members = [entry for entry in archive.infolist() if entry.filename.lower().endswith((*_TEXTS, *_PACKED))]
+        members = [entry for entry in archive.infolist() if _is_member(entry.filename)]
         if not members:
             raise DataError(f"this archive holds no file that can be read ({', '.join((*_TEXTS, *_PACKED))}).", path)
         for member in sorted(members, key=lambda entry: entry.filename):
             with archive.open(member) as stream:
                 yield from _records_of_stream(stream, member.filename, f"{path}/{member.filename}")
+
+
+def _is_member(name: str) -> bool:
+    """Tell whether a member may hold sheets: not what is hidden, and not what macOS puts beside each file."""
+    hidden = any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    return name.lower().endswith((*_TEXTS, *_PACKED)) and not hidden
 
 
 def _records_of_stream(stream: IO[bytes], name: str, path: str) -> Iterator[Record | Refusal]:
@@ -129,7 +139,11 @@ def _records_of_stream(stream: IO[bytes], name: str, path: str) -> Iterator[Reco
         with lzma.open(stream) if name.endswith(".xz") else gzip.open(stream) as unpacked:
             yield from _records_of_stream(cast("IO[bytes]", unpacked), name[: name.rindex(".")], path)
     elif name.endswith(".json"):
-        yield from _records_of_document(stream.read(), path)
+        content = stream.read(LARGEST_DOCUMENT + 1)
+        if len(content) > LARGEST_DOCUMENT:
+            limit = f"{LARGEST_DOCUMENT >> 20:,} MiB"
+            raise DataError(f"one JSON text of more than {limit}; write it as .ndjson, one record a line.", Path(path))
+        yield from _records_of_document(content, path)
     else:
         yield from _records_of_lines(stream, path)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from stigraph.errors import UsageError
-from stigraph.japanese import clip, display_width
+from stigraph.japanese import clip
+from stigraph.tables import markdown_table, text_table
 from stigraph.vocab import PREFIXES, curie
 
 __all__ = ["FORMATS", "QueryResult", "Value"]
@@ -111,32 +112,14 @@ def _plain(term: Value | None) -> str:
 
 
 def _as_table(result: QueryResult) -> str:
-    cells = [
-        list(result.variables),
-        *([clip(_plain(term), _WIDEST_COLUMN) for term in row] for row in result.rows),
-    ]
-    cells = [[" ".join(cell.split()) for cell in row] for row in cells]
-    widths = [max(display_width(row[column]) for row in cells) for column in range(len(result.variables))]
-
-    def line(row: Sequence[str]) -> str:
-        padded = (cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True))
-        return "  ".join(padded).rstrip()
-
-    ruler = "  ".join("-" * width for width in widths)
-    count = f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}"
-    return "\n".join([line(cells[0]), ruler, *map(line, cells[1:]), f"({count})"]) + "\n"
+    rows = [[clip(_plain(term), _WIDEST_COLUMN) for term in row] for row in result.rows]
+    return text_table(result.variables, rows) + f"({len(rows)} row{'' if len(rows) == 1 else 's'})\n"
 
 
 def _as_markdown(result: QueryResult) -> str:
     if result.answer is not None:
         return f"{str(result.answer).lower()}\n"
-
-    def line(cells: Sequence[str]) -> str:
-        safe = (" ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for cell in cells)
-        return "| " + " | ".join(safe) + " |"
-
-    rows = [line([_plain(term) for term in row]) for row in result.rows]
-    return "\n".join([line(result.variables), line(["---"] * len(result.variables)), *rows]) + "\n"
+    return markdown_table(result.variables, [[_plain(term) for term in row] for row in result.rows])
 
 
 _GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {

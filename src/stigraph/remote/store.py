@@ -6,11 +6,12 @@ from typing import Any
 
 from stigraph.errors import StoreError
 from stigraph.japanese import fold
+from stigraph.remote.adding import query_of
 from stigraph.remote.endpoint import BLANK, IRI, Endpoint, Row, batches, iri_term, is_iri
 from stigraph.remote.linking import links_from, links_to
 from stigraph.remote.ranking import Text, by_name, by_relevance
 from stigraph.remote.spelling import may_equal, may_hold, shared_pairs
-from stigraph.store.reading import Fact, Link, Store, Term, Thing
+from stigraph.store.reading import Adding, Fact, Link, Store, Sum, Term, Thing
 from stigraph.store.rules import DATES, LABELS, UNNAMED, WORDS, is_source, telling
 from stigraph.vocab import ONTOLOGY, STI, curie, expand
 
@@ -311,6 +312,22 @@ class RemoteStore(Store):
         asked = iri_term(expand(predicate) or "") if predicate else "?p"
         rows = self.endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s {asked} ?o }} }} GROUP BY ?g")
         return {self._take(row["g"].value): int(row["n"].value) for row in rows if is_source(row["g"].value)}
+
+    def add_up(self, asked: Adding) -> list[Sum]:
+        """Add up what all sheets say."""
+        rows = self.endpoint.select(query_of(asked, self._iris))
+        found = [
+            Sum(
+                tuple(
+                    self._take(row[name].value) if row[name].tag == IRI else int(row[name].value) for name in asked.by
+                ),
+                int(row["yen"].value),
+                int(row["lines"].value),
+            )
+            for row in rows
+            if "yen" in row
+        ]
+        return sorted(found)
 
     def sheets_by_year(self) -> Mapping[int, int]:
         """Count no sheets apart: at an endpoint each is a source like any other."""

@@ -1,26 +1,33 @@
 """What many small documents say, kept beside the index: one compressed record for each document.
 
-A snapshot of the curated graph keeps every triple as a row. Ten thousand review sheets say millions of things that are
-only ever read one sheet at a time, so each sheet is one row: its terms and its facts, compressed. What sheets share
+A snapshot of the curated graph keeps every triple as a row. Fifty thousand review sheets say millions of things that
+are only ever read one sheet at a time, so each sheet is one row: its triples, compressed. What sheets share
 (programmes, bodies, indicators) has a number of its own in the index; what belongs to one sheet alone (a budget line, a
 transfer, an observation, a statement) has a number made of the sheet's and its place in it.
 """
 
+import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from stigraph.vocab import ID
+from stigraph.vocab import ID, curie
 
-__all__ = ["ArchivedFact", "Record", "is_local", "local_number", "pack", "sheet_of", "unpack"]
+__all__ = ["LOCAL", "Record", "Triple", "is_local", "local_number", "pack", "sheet_of", "triples_in", "unpack"]
 
 _LOCAL_KINDS = ("statement", "budget", "transfer", "observation")
 _LOCAL_PREFIXES = tuple(f"{ID}{kind}/rs" for kind in _LOCAL_KINDS)
+LOCAL = f"{ID}(?:{'|'.join(_LOCAL_KINDS)})/rs"
+"""What the IRI of a thing begins with that belongs to one sheet alone, as a regular expression."""
+
 _SHIFT = 32
-_FIELD, _BREAK = "\x1f", "\x1e"
+_LEVEL = 4
+_TRIPLE = re.compile(r'^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPED = {"n": "\n", "r": "\r"}
 
 
-class ArchivedFact(NamedTuple):
+class Triple(NamedTuple):
     """One triple of a document; ``object`` is empty for a literal, whose ``tag`` is ``@ja`` or a datatype as CURIE."""
 
     subject: str
@@ -63,44 +70,40 @@ def sheet_of(number: int) -> tuple[int, int]:
     return number >> _SHIFT, number & ((1 << _SHIFT) - 1)
 
 
-def pack(facts: Iterable[ArchivedFact]) -> bytes:
-    """Write the facts of one document as one compressed record; equal facts give equal bytes.
+def triples_in(text: str, triple: re.Pattern[str] = _TRIPLE) -> list[Triple]:
+    r"""Read the lines of N-Triples that `stigraph.ingest.quads` writes, or those of them that a pattern lets through.
 
-    >>> record = unpack(pack([ArchivedFact("s", "p", "", "a\\nb", "@ja"), ArchivedFact("s", "p", "o", None, None)]))
-    >>> record.terms, record.own, record.facts
-    (['o', 'p', 's'], 0, [(2, 1, None, 'a\\nb', '@ja'), (2, 1, 0, None, None)])
+    >>> triples_in('<s> <p> "a\\nb"@ja .\n<s> <p> <o> .\n')[0]
+    Triple(subject='s', predicate='p', object='', value='a\nb', tag='@ja')
     """
-    facts = list(facts)
-    named = {term for fact in facts for term in (fact.subject, fact.predicate, fact.object) if term}
-    terms = sorted(named, key=lambda iri: (not is_local(iri), iri))
-    place = {term: str(position) for position, term in enumerate(terms)}
-    place[""] = ""
-    lines = [_FIELD.join(terms)]
-    lines += (
-        _FIELD.join(
-            (
-                place[fact.subject],
-                place[fact.predicate],
-                place[fact.object],
-                fact.tag or "",
-                (fact.value or "").replace("\n", _BREAK),
-            )
-        )
-        for fact in facts
-    )
-    return zlib.compress("\n".join(lines).encode("utf-8", "surrogatepass"), 6)
+    return [
+        Triple(subject, predicate, iri, None, None)
+        if iri
+        else Triple(subject, predicate, "", _unescaped(value), language or (curie(kind) if kind else "xsd:string"))
+        for subject, predicate, iri, value, language, kind in triple.findall(text)
+    ]
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text) if "\\" in text else text
+
+
+def pack(text: str) -> bytes:
+    r"""Compress the triples of one document, given as lines of N-Triples; equal lines give equal bytes.
+
+    >>> record = unpack(pack('<s> <p> "a\\nb"@ja .\n<s> <p> <o> .\n'))
+    >>> record.terms, record.own, record.facts
+    (['o', 'p', 's'], 0, [(2, 1, None, 'a\nb', '@ja'), (2, 1, 0, None, None)])
+    """
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack(body: bytes) -> Record:
     """Read what `pack` wrote."""
-    head, *lines = zlib.decompress(body).decode("utf-8", "surrogatepass").split("\n")
-    terms = head.split(_FIELD) if head else []
-    own = sum(map(is_local, terms))
-    return Record(terms, own, list(map(_fact, lines)))
-
-
-def _fact(line: str) -> tuple[int, int, int | None, str | None, str | None]:
-    subject, predicate, object_, tag, value = line.split(_FIELD, 4)
-    if object_:
-        return int(subject), int(predicate), int(object_), None, None
-    return int(subject), int(predicate), None, value.replace(_BREAK, "\n"), tag
+    text = zlib.decompress(body).decode("utf-8", "surrogatepass")
+    triples = triples_in(text)
+    named = {term for triple in triples for term in triple[:3] if term}
+    terms = sorted(named, key=lambda iri: (not is_local(iri), iri))
+    place = {term: position for position, term in enumerate(terms)}
+    facts = [(place[s], place[p], place.get(o), value, tag) for s, p, o, value, tag in triples]
+    return Record(terms, sum(map(is_local, terms)), facts)

@@ -6,10 +6,10 @@ import os
 import re
 import shutil
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +31,7 @@ _DRAFT = re.compile(r"draft-\d+")
 
 
 _SHEETS = "sheets.sqlite"
+_LOADERS = 2
 Progress = Callable[[str, int, int], None]
 
 
@@ -177,25 +178,18 @@ def _imported(
 
 
 def _loading(store: "ox.Store", pieces: "Iterable[Encoded]") -> "Iterator[Entry]":
-    """Yield the entries of pieces while their quads go into the store through a pipe."""
+    """Yield the entries of pieces while their quads go into the store, a piece a load: what waits stays small."""
     import pyoxigraph as ox
 
-    first = next(pieces := iter(pieces), None)
-    if first is None:
-        return
-    reading, writing = os.pipe()
-    with ThreadPoolExecutor(1) as loader, os.fdopen(writing, "wb") as pipe:
-        path = f"/dev/fd/{reading}"
-        loading = loader.submit(store.bulk_load, path=path, format=ox.RdfFormat.N_QUADS)
-        loading.add_done_callback(lambda _: os.close(reading))
-        try:
-            for piece in chain([first], pieces):
-                pipe.write(piece.quads)
-                yield from piece.entries
-            pipe.close()
-        except BrokenPipeError:
-            pass
-        loading.result()
+    with ThreadPoolExecutor(_LOADERS) as loaders:
+        loading: deque[Future[None]] = deque()
+        for piece in pieces:
+            if len(loading) == _LOADERS:
+                loading.popleft().result()
+            loading.append(loaders.submit(store.bulk_load, input=piece.quads, format=ox.RdfFormat.N_QUADS))
+            yield from piece.entries
+        for future in loading:
+            future.result()
 
 
 def _remove_leftovers(layout: Layout, keep: set[str]) -> None:

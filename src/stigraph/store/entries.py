@@ -1,8 +1,9 @@
 """From what one document says to what the index keeps of it."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from stigraph.store.archive import ArchivedFact, is_local, pack
+from stigraph.store.archive import LOCAL, Triple, is_local, pack, triples_in
 from stigraph.store.index import Entry
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
@@ -22,92 +23,120 @@ _STEPS = {
 _BACKWARDS = {STI + "ministry": "^sti:ministry", STI + "agency": "^sti:agency"}
 _SOURCE = "sti:Source"
 
+# A document says most of its triples of things of its own: of these only the ends are looked at.
+_ENDS = re.compile(rf"^<({LOCAL}[^>]*)> <([^>]*)> <([^>]*)> \.$", re.MULTILINE)
+_SHARED = re.compile(
+    rf'^(?!<{LOCAL})<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE
+)
+_PASSAGES = re.compile(rf'^<({LOCAL}[^>]*)> <({_QUOTE})> (?:<(.*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
+_NUMBERS = re.compile(rf'^<({LOCAL}[^>]*)> <{STI}(amount|fiscalYear)> "(-?\d+)"', re.MULTILINE)
+_PHASE, _PAYEE, _PART_OF = STI + "phase", STI + "payee", PREFIXES["dcterms"] + "isPartOf"
+_Ends = tuple[str, str, str]
 
-def entry_of(key: str, source: str, facts: Sequence[ArchivedFact], span: tuple[str, str]) -> Entry:
-    """Read from the facts of a document what the index keeps of it.
+
+def entry_of(key: str, source: str, text: str, span: tuple[str, str]) -> Entry:
+    r"""Read from the triples of a document what the index keeps of it.
 
     Args:
         key: the start of the IRIs of its own things (``rs2021-mext-0123``).
         source: the IRI of its named graph.
-        facts: everything that it says.
+        text: everything that it says, as lines of N-Triples; of each thing of its own it gives the class.
         span: the first and last day that its date may mean.
 
     >>> programme, statement = ID + "programme/rs-2021-mext-1", ID + "statement/rs2021-mext-1-plan-1"
-    >>> cites = ArchivedFact(programme, STI + "cites", statement, None, None)
-    >>> entry = entry_of("rs2021-mext-1", ID + "source/rs2021-mext-1", [cites], ("2021-04-01", "2022-03-31"))
+    >>> text = f"<{programme}> <{STI}cites> <{statement}> .\n"
+    >>> entry = entry_of("rs2021-mext-1", ID + "source/rs2021-mext-1", text, ("2021-04-01", "2022-03-31"))
     >>> entry.links == [(programme, statement, "sti:cites", statement)], entry.own == [statement]
     (True, True)
     """
-    shared = [fact for fact in facts if not is_local(fact.subject)]
+    own = _ENDS.findall(text)
+    shared = triples_in(text, _SHARED)
+    between = [(one.subject, one.predicate, one.object) for one in shared if one.object]
+    money = _Money(own, text)
     return Entry(
         key=key,
         source=source,
-        body=pack(facts),
-        own=sorted({end for fact in facts for end in (fact.subject, fact.object) if is_local(end)}),
+        body=pack(text),
+        own=sorted({end for ends in (*own, *between) for end in (ends[0], ends[2]) if is_local(end)}),
         things=_things(shared),
         names=_names(shared),
-        words=[(fact.subject, fact.value) for fact in facts if _is_searched(fact) and fact.value],
-        shared=[
-            (fact.subject, fact.predicate, fact.object)
-            for fact in shared
-            if fact.object and not is_local(fact.object) and fact.predicate != _TYPE
-        ],
-        links=list(_links(facts)),
-        occurring=sorted(_occurring(facts)),
+        words=[(one.subject, one.value) for one in (*_described(shared), *triples_in(text, _PASSAGES)) if one.value],
+        shared=[ends for ends in between if not is_local(ends[2]) and ends[1] != _TYPE],
+        links=[*_links(between), *_links(own)],
+        occurring=sorted(_occurring(own, shared)),
         span=span,
+        ministry=next((far for near, step, far in between if _BACKWARDS.get(step) == "^sti:ministry"), None),
+        budgets=money.budgets(),
+        payments=money.payments(),
     )
 
 
-def _is_searched(fact: ArchivedFact) -> bool:
-    """Tell whether a text is one that things are found by: a passage, or the description of a shared thing."""
-    return fact.predicate == _QUOTE or (fact.predicate == _DESCRIPTION and not is_local(fact.subject))
+class _Money:
+    """The amounts of one document."""
+
+    def __init__(self, own: Iterable[_Ends], text: str) -> None:
+        self._ends: dict[str, dict[str, str]] = {_PHASE: {}, _PAYEE: {}, _PART_OF: {}}
+        for subject, predicate, object_ in own:
+            if predicate in self._ends:
+                self._ends[predicate][subject] = object_
+        self._numbers: dict[str, dict[str, int]] = {"amount": {}, "fiscalYear": {}}
+        for subject, property_, number in _NUMBERS.findall(text):
+            self._numbers[property_][subject] = int(number)
+
+    def budgets(self) -> list[tuple[int, int, str]]:
+        """Give fiscal year, yen and phase of each budget line that is not a part of another."""
+        phases, parts = self._ends[_PHASE], self._ends[_PART_OF]
+        return [(*self._dated(line), curie(phase)) for line, phase in phases.items() if line not in parts]
+
+    def payments(self) -> list[tuple[int, int, str]]:
+        """Give fiscal year, yen and payee of each payment of a printed amount to a known body."""
+        return [
+            (*self._dated(transfer), payee)
+            for transfer, payee in self._ends[_PAYEE].items()
+            if transfer in self._numbers["amount"]
+        ]
+
+    def _dated(self, node: str) -> tuple[int, int]:
+        return self._numbers["fiscalYear"][node], self._numbers["amount"][node]
 
 
-def _things(shared: Iterable[ArchivedFact]) -> list[tuple[str, str, str | None, str | None]]:
+def _described(shared: Iterable[Triple]) -> Iterator[Triple]:
+    return (one for one in shared if one.predicate in {_QUOTE, _DESCRIPTION})
+
+
+def _things(shared: Iterable[Triple]) -> list[tuple[str, str, str | None, str | None]]:
     types: dict[str, str] = {}
     labels: dict[tuple[str, str | None], str | None] = {}
-    for fact in shared:
-        if fact.predicate == _TYPE:
-            types[fact.subject] = curie(fact.object)
-        elif fact.predicate == _LABEL:
-            labels[fact.subject, fact.tag] = fact.value
+    for one in shared:
+        if one.predicate == _TYPE:
+            types[one.subject] = curie(one.object)
+        elif one.predicate == _LABEL:
+            labels[one.subject, one.tag] = one.value
     return [(iri, kind, labels.get((iri, "@ja")), labels.get((iri, "@en"))) for iri, kind in sorted(types.items())]
 
 
-def _names(shared: Sequence[ArchivedFact]) -> list[tuple[str, str, str, int]]:
+def _names(shared: Sequence[Triple]) -> list[tuple[str, str, str, int]]:
     """Give the names by which things are found; a sheet bears the name of its programme, and is found by its number."""
-    sources = {fact.subject for fact in shared if fact.predicate == _TYPE and curie(fact.object) == _SOURCE}
+    sources = {one.subject for one in shared if one.predicate == _TYPE and curie(one.object) == _SOURCE}
     return [
-        (
-            fact.subject,
-            fact.value or "",
-            fact.tag if fact.tag and fact.tag.startswith("@") else "",
-            _RANKS[fact.predicate],
-        )
-        for fact in shared
-        if fact.predicate in _RANKS and not (fact.predicate == _LABEL and fact.subject in sources)
+        (one.subject, one.value or "", one.tag if one.tag and one.tag.startswith("@") else "", _RANKS[one.predicate])
+        for one in shared
+        if one.predicate in _RANKS and not (one.predicate == _LABEL and one.subject in sources)
     ]
 
 
-def _language(tag: str | None) -> str:
-    return tag if tag and tag.startswith("@") else ""
+def _links(ends: Iterable[_Ends]) -> Iterator[tuple[str, str, str, str | None]]:
+    for subject, predicate, object_ in ends:
+        if predicate in _BACKWARDS:
+            if subject.startswith(ID + "programme/"):
+                yield object_, subject, _BACKWARDS[predicate], None
+        elif predicate in _STEPS:
+            carrier = next((end for end in (object_, subject) if end.startswith(ID + "statement/")), None)
+            yield subject, object_, _STEPS[predicate], carrier
 
 
-def _links(facts: Iterable[ArchivedFact]) -> Iterable[tuple[str, str, str, str | None]]:
-    for fact in facts:
-        if fact.predicate in _BACKWARDS:
-            if fact.subject.startswith(ID + "programme/"):
-                yield fact.object, fact.subject, _BACKWARDS[fact.predicate], None
-        elif fact.predicate in _STEPS and fact.object:
-            carrier = next((end for end in (fact.object, fact.subject) if end.startswith(ID + "statement/")), None)
-            yield fact.subject, fact.object, _STEPS[fact.predicate], carrier
-
-
-def _occurring(facts: Iterable[ArchivedFact]) -> set[tuple[str, bool]]:
+def _occurring(own: Iterable[_Ends], shared: Iterable[Triple]) -> set[tuple[str, bool]]:
     """Collect the shared things that facts kept in the record alone speak of, and whether as their object."""
-    found: set[tuple[str, bool]] = set()
-    for fact in facts:
-        ends = (fact.subject, False), (fact.object, True)
-        if not fact.object or any(is_local(iri) for iri, _ in ends):
-            found.update((iri, far) for iri, far in ends if iri.startswith(ID) and not is_local(iri))
-    return found
+    ends = {(object_, True) for _, _, object_ in own}
+    ends.update((one.subject, False) for one in shared if not one.object or is_local(one.object))
+    return {(iri, far) for iri, far in ends if iri.startswith(ID) and not is_local(iri)}

@@ -26,6 +26,12 @@ CREATE TABLE dated (thing INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
 CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEGER, origin INTEGER);
 CREATE TABLE sheet (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source INTEGER, body BLOB);
 CREATE TABLE occurs (term INTEGER, far INTEGER, sheet INTEGER, PRIMARY KEY (term, far, sheet)) WITHOUT ROWID;
+CREATE TABLE budget_total (
+  published INTEGER, ministry INTEGER, year INTEGER, phase TEXT, yen INTEGER, lines INTEGER
+);
+CREATE TABLE payment_total (
+  published INTEGER, ministry INTEGER, year INTEGER, payee INTEGER, yen INTEGER, lines INTEGER
+);
 CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_diacritics 0");
 """
 _INDEXES = """
@@ -36,6 +42,8 @@ CREATE INDEX name_key ON name (key);
 CREATE INDEX name_thing ON name (thing);
 CREATE INDEX link_source ON link (source);
 CREATE INDEX link_target ON link (target);
+CREATE INDEX sheet_source ON sheet (source, key);
+CREATE INDEX payment_payee ON payment_total (payee);
 ANALYZE;
 """
 _IRI = ""
@@ -58,7 +66,10 @@ class Entry(NamedTuple):
         shared: subject, predicate and object of the facts between shared things.
         links: source, target, predicate and carrier (or None) of its steps of lineage.
         occurring: the shared things that its other facts speak of, and whether as their object.
-        span: the first and last day that the date of the document may mean.
+        span: the first and last day that the date of the document may mean; it begins in the year of publication.
+        ministry: the IRI of the ministry whose programme it is on, or None.
+        budgets: fiscal year, yen and phase (as CURIE) of its budget lines.
+        payments: fiscal year, yen and the IRI of the payee of its payments.
     """
 
     key: str
@@ -72,6 +83,9 @@ class Entry(NamedTuple):
     links: Sequence[tuple[str, str, str, str | None]]
     occurring: Sequence[tuple[str, bool]]
     span: tuple[str, str]
+    ministry: str | None
+    budgets: Sequence[tuple[int, int, str]]
+    payments: Sequence[tuple[int, int, str]]
 
 
 def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: Iterable[Entry] = ()) -> None:
@@ -80,7 +94,7 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
     try:
         _run(database, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;" + _SCHEMA)
         database.execute(f"PRAGMA user_version = {FORMAT}")
-        database.execute("CREATE TEMP TABLE found (thing INTEGER, part INTEGER, key TEXT)")
+        _run(database, _SCRATCH)
         terms = _write_facts(database, graphs)
         _write_things(database, terms)
         _write_names(database, terms)
@@ -88,6 +102,7 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
         _write_links(database, terms)
         _write_entries(database, terms, entries)
         _settle_names(database, terms)
+        _run(database, _ADD_UP)
         _write_grams(database)
         _drop_what_runs_back_in_time(database)
         _run(database, _INDEXES + "COMMIT; VACUUM;")
@@ -146,7 +161,29 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
     occurring = ((numbers[iri], far, sheet) for iri, far in entry.occurring)
     database.executemany("INSERT INTO occurs VALUES (?, ?, ?)", occurring)
     database.execute("INSERT INTO dated VALUES (?, ?, ?)", [source, *entry.span])
+    published = int(entry.span[0][:4])
+    ministry = numbers[entry.ministry] if entry.ministry else None
+    database.executemany(
+        "INSERT INTO budget VALUES (?, ?, ?, ?, ?)",
+        ((published, ministry, year, phase, yen) for year, yen, phase in entry.budgets),
+    )
+    database.executemany(
+        "INSERT INTO payment VALUES (?, ?, ?, ?, ?)",
+        ((published, ministry, year, numbers[payee], yen) for year, yen, payee in entry.payments),
+    )
 
+
+_SCRATCH = """
+CREATE TEMP TABLE found (thing INTEGER, part INTEGER, key TEXT);
+CREATE TEMP TABLE budget (published INTEGER, ministry INTEGER, year INTEGER, phase TEXT, yen INTEGER);
+CREATE TEMP TABLE payment (published INTEGER, ministry INTEGER, year INTEGER, payee INTEGER, yen INTEGER)
+"""
+_ADD_UP = """
+INSERT INTO budget_total
+SELECT published, ministry, year, phase, sum(yen), count(*) FROM budget GROUP BY 1, 2, 3, 4;
+INSERT INTO payment_total
+SELECT published, ministry, year, payee, sum(yen), count(*) FROM payment GROUP BY 1, 2, 3, 4
+"""
 
 _LABEL_THINGS = """
 UPDATE thing SET ja = (
@@ -263,7 +300,7 @@ def _write_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
 
 def _write_grams(database: sqlite3.Connection) -> None:
     """Write what things are found by: the pairs of characters of their names, and of what is said besides."""
-    rows = database.execute("SELECT DISTINCT thing, part, key FROM found ORDER BY thing, part, key").fetchall()
+    rows = database.execute("SELECT DISTINCT thing, part, key FROM found ORDER BY thing, part, key")
     database.executemany(
         "INSERT INTO gram (rowid, names, words) VALUES (?, ?, ?)",
         (

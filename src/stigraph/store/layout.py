@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from stigraph import __version__
@@ -15,7 +15,7 @@ from stigraph.errors import StoreError
 
 __all__ = ["FORMAT", "Layout", "default_folder", "stat_stamp"]
 
-FORMAT = 2
+FORMAT = 3
 """The version of what is written to disk; a snapshot of another version is not read."""
 
 _LOCK_SECONDS = 600.0
@@ -56,9 +56,14 @@ class Layout(NamedTuple):
     def point_to(self, name: str, stamp: str) -> None:
         """Make a snapshot the one in use, in one step."""
         draft = f"{self.pointer}.{os.getpid()}"
-        with open(draft, "w", encoding="utf-8") as pointer:
-            pointer.write(f"{name}\n{stamp}\n")
-        os.replace(draft, self.pointer)
+        try:
+            with open(draft, "w", encoding="utf-8") as pointer:
+                pointer.write(f"{name}\n{stamp}\n")
+            os.replace(draft, self.pointer)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(draft)
+            raise
 
     def refuse_other_folder(self) -> None:
         """Refuse to write where something else than a store is.
@@ -83,14 +88,58 @@ class Layout(NamedTuple):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one right to write; it ends with the process that holds it, however that ends."""
-        os.makedirs(self.folder, exist_ok=True)
-        lock = sqlite3.connect(os.path.join(self.folder, "lock"), timeout=_LOCK_SECONDS, isolation_level=None)
+        """Hold the one right to write; it ends with the process that holds it, however that ends.
+
+        What was made for a first snapshot which then did not come about is taken away again.
+        """
+        made = not os.path.isdir(self.folder)
+        lock = self._locked()
         try:
-            lock.execute("BEGIN EXCLUSIVE")
+            self._remove_pointers_in_the_making()
             yield
         finally:
+            if not os.path.lexists(self.pointer):
+                self._remove_all_but_snapshots(folder_too=made)
             lock.close()
+
+    def _locked(self) -> sqlite3.Connection:
+        """Wait for the lock; where its file was taken away meanwhile, for that which is there now."""
+        path = os.path.join(self.folder, "lock")
+        while True:
+            os.makedirs(self.folder, exist_ok=True)
+            with suppress(FileNotFoundError):
+                # Opening and closing a file that is there would free the lock that another thread may hold.
+                with suppress(FileExistsError):
+                    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+                before = os.stat(path)
+                lock = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+                try:
+                    lock.execute("BEGIN EXCLUSIVE")
+                    if os.path.samestat(before, os.stat(path)):
+                        return lock
+                except BaseException:
+                    lock.close()
+                    raise
+                lock.close()
+
+    def _remove_pointers_in_the_making(self) -> None:
+        """Remove what a writer that was killed while it swapped the pointer has left."""
+        name = os.path.basename(self.pointer)
+        for entry in os.listdir(self.folder):
+            head, _, process = entry.rpartition(".")
+            if head == name and process.isdecimal():
+                os.unlink(os.path.join(self.folder, entry))
+
+    def _remove_all_but_snapshots(self, *, folder_too: bool) -> None:
+        """Remove what a store has without a snapshot in use; a folder that something is in stays."""
+        with suppress(OSError):
+            if os.path.isdir(self.snapshots):
+                os.rmdir(self.snapshots)
+            for name in ("lock-journal", "lock"):
+                with suppress(FileNotFoundError):
+                    os.unlink(os.path.join(self.folder, name))
+            if folder_too:
+                os.rmdir(self.folder)
 
 
 def stat_stamp(paths: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from stigraph.store.sheets import Sheets
 
-__all__ = ["CLASSES_OF_SHEETS", "FIRST_OF_SHEETS", "Fact", "Link", "Store", "Term", "Thing"]
+__all__ = ["CLASSES_OF_SHEETS", "FIRST_OF_SHEETS", "Adding", "Fact", "Link", "Store", "Sum", "Term", "Thing"]
 
 Term = int
 """The number of a term inside one snapshot."""
@@ -62,6 +62,32 @@ class Link(NamedTuple):
     predicate: str
     carrier: Term | None
     origin: Term
+
+
+class Sum(NamedTuple):
+    """What lines of one kind come to: by what they were added up (None: not said), yen, and how many lines."""
+
+    keys: tuple[int | None, ...]
+    yen: int
+    lines: int
+
+
+class Adding(NamedTuple):
+    """What is to be added up over all sheets.
+
+    Attributes:
+        payments: payments to known payees; else budget lines that are not a part of another.
+        by: columns among ``ministry``, ``payee`` (terms), ``year`` and ``published`` (fiscal years).
+        phase: of budget lines (as CURIE).
+        lag: how many years after the year of the amount its sheet was published; None for any.
+        only: the values of columns that are meant.
+    """
+
+    payments: bool
+    by: Sequence[str]
+    phase: str | None
+    lag: int | None
+    only: Mapping[str, int]
 
 
 _FACT = (
@@ -253,6 +279,22 @@ class Store:
             f"WHERE {_NO_SHEET} AND f.predicate = ? GROUP BY f.source, o.iri ORDER BY o.iri",
             [self.number(expand(predicate) or "")],
         ).fetchall()
+
+    def add_up(self, asked: Adding) -> list[Sum]:
+        """Add up what all sheets say."""
+        columns = ", ".join(asked.by)
+        conditions = [f"{column} = ?" for column in asked.only]
+        values: list[int | str] = [*asked.only.values()]
+        if asked.phase is not None:
+            conditions.append("phase = ?")
+            values.append(asked.phase)
+        if asked.lag is not None:
+            conditions.append("published - year = ?")
+            values.append(asked.lag)
+        table = "payment_total" if asked.payments else "budget_total"
+        query = f"SELECT {columns}, sum(yen), sum(lines) FROM {table} WHERE {' AND '.join(conditions) or 'TRUE'}"
+        rows = self.index.execute(f"{query} GROUP BY {columns}", values)
+        return [Sum(tuple(keys), yen, lines) for *keys, yen, lines in rows]
 
     def sheets_by_year(self) -> Mapping[int, int]:
         """Count the documents that are kept as records (review sheets) by fiscal year."""
