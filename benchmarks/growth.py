@@ -1,8 +1,8 @@
-"""How cost grows with the store: 10^4, 10^5, 10^6, 10^7 triples; prints a Markdown table and draws a plot as SVG.
+"""How cost grows with the store, from 10^5 to 10^7 triples; prints a Markdown table and draws a plot as SVG.
 
 Usage: ``python benchmarks/growth.py FOLDER [--rounds N] [--most TRIPLES] [--plot growth.svg]``. FOLDER holds review
-sheets as JSON Lines (``*.ndjson``, ``.ndjson.xz``). The smallest store is the curated graph alone; the others are made
-by importing as many sheets as they need. The triples are counted by the store: each stands in the graph of its
+sheets as JSON Lines (``*.ndjson``, ``.ndjson.xz``). The smallest store is the curated graph alone, 10^5; the others
+are made by importing as many sheets as they need. The triples are counted by the store: each stands in the graph of its
 document and once in the default graph, and both count.
 """
 
@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 from growth_plot import draw
 from measuring import build_curated, cold, interleaved, list_table, snapshot_of, stigraph_command, warm
-
 from stigraph.query import query
 from stigraph.store import open_store
 from stigraph.totals import add_up
@@ -115,12 +114,8 @@ def _row(point: Point) -> list[object]:
     million = point.build / (point.triples / 1e6)
     reading = [point.reading[name] for name in _COMMANDS]
     rolled = point.rolled if point.sheets else "—"
-    return [f"{point.triples:,}", f"{point.sheets:,}", point.build, million, point.build_memory, point.disk] + [
-        *reading,
-        point.lookup,
-        point.sum,
-        rolled,
-    ]
+    size = [f"{point.triples:,}", f"{point.sheets:,}"]
+    return [*size, point.build, million, point.build_memory, point.disk, *reading, point.lookup, point.sum, rolled]
 
 
 def main() -> None:

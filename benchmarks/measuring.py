@@ -1,4 +1,4 @@
-"""Timing processes and calls side by side, and printing what came out: shared by the benchmarks of reading and growth."""
+"""Timing processes and calls side by side, and printing what came out: for the benchmarks of reading and growth."""
 
 import os
 import statistics
@@ -80,10 +80,7 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def warm(calls: Mapping[str, Callable[[], object]], rounds: int, patience: float = 3.0) -> dict[str, float]:
-    """Give the median seconds of calls in one process that take turns; what takes longer than ``patience`` runs once.
-
-
-    """
+    """Give the median seconds of calls that take turns; what takes longer than ``patience`` seconds is run once."""
     times: dict[str, list[float]] = {name: [] for name in calls}
     for name, call in calls.items():
         first = timed(call)
