@@ -29,7 +29,7 @@ Figures = dict[str, tuple[float, int | None]]
 
 _PLAN = "document/basic-plan-6"
 _NAME = "SICORP"
-_PATIENCE = 180
+_PATIENCE = 120
 _JAVA = Path("/usr/share/java")
 _JARS = (
     "jena-(arq|base|cmds|core|dboe-base|dboe-index|dboe-storage|dboe-trans-data|dboe-transaction|iri|rdfconnection"
