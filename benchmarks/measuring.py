@@ -1,4 +1,4 @@
-"""Timing processes and calls side by side, and printing what came out: shared by the benchmarks of reading and growth."""
+"""Timing processes and calls side by side, and printing what came out: for the benchmarks of reading and growth."""
 
 import os
 import statistics
@@ -29,6 +29,15 @@ __all__ = [
 ]
 
 _MAIN = "from stigraph.cli import main; main()"
+_LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, used = os.wait4(process, 0)
+with open(sys.argv[1], "w") as report:
+    report.write(f"{time.perf_counter() - start} {used.ru_maxrss}")
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 class Cold(NamedTuple):
@@ -44,18 +53,20 @@ def stigraph_command(*arguments: str, store: Path) -> list[str]:
 
 
 def cold(command: Sequence[str], *, answer_no: bool = False) -> Cold:
-    """Run a command in a new process, which must succeed (or answer no, exit 1, where that is allowed)."""
+    """Run a command in a new process, which must succeed (or answer no, exit 1, where that is allowed).
+
+    A small process starts it and measures: what a process starts is said to have held at least as much as itself.
+    """
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, used = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        if process.returncode not in ((0, 1) if answer_no else (0,)):
-            raise SystemExit(f"{' '.join(command)}: exit {process.returncode}. {errors.read().decode()}")
-    return Cold(seconds, used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3))
+    with tempfile.NamedTemporaryFile("r") as report:
+        launcher = [sys.executable, "-S", "-c", _LAUNCHER, report.name, *command]
+        run = subprocess.run(
+            launcher, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False
+        )
+        if run.returncode not in ((0, 1) if answer_no else (0,)):
+            raise SystemExit(f"{' '.join(command)}: exit {run.returncode}. {run.stderr}")
+        seconds, memory = report.read().split()
+    return Cold(float(seconds), float(memory) / (1e6 if sys.platform == "darwin" else 1e3))
 
 
 def interleaved(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str, Cold]:
@@ -80,10 +91,7 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def warm(calls: Mapping[str, Callable[[], object]], rounds: int, patience: float = 3.0) -> dict[str, float]:
-    """Give the median seconds of calls in one process that take turns; what takes longer than ``patience`` runs once.
-
-
-    """
+    """Give the median seconds of calls that take turns; what takes longer than ``patience`` seconds is run once."""
     times: dict[str, list[float]] = {name: [] for name in calls}
     for name, call in calls.items():
         first = timed(call)

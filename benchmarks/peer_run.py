@@ -5,12 +5,14 @@ reads by pyoxigraph); started by ``reading_peers.py``, also by another interpret
 """
 
 import json
-import resource
+import re
 import statistics
 import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,15 @@ _PART = "http://purl.org/dc/terms/isPartOf"
 _UP = {_STI + name for name in ("cites", "statedIn", "underObjective", "contributesTo", "implements")}
 
 
+def _count(ask: Callable[[str], Any], text: str) -> int:
+    return sum(1 for _ in ask(text))
+
+
 def _rdflib(path: str, questions: Mapping[str, str]) -> dict[str, Answer]:
     import rdflib
 
     graph = rdflib.Graph().parse(path, format="nt")
-    return {name: lambda text=text: len(list(graph.query(text))) for name, text in questions.items()}
+    return {name: partial(_count, graph.query, text) for name, text in questions.items()}
 
 
 def _pyoxigraph(path: str, questions: Mapping[str, str]) -> dict[str, Answer]:
@@ -34,15 +40,15 @@ def _pyoxigraph(path: str, questions: Mapping[str, str]) -> dict[str, Answer]:
 
     store = ox.Store()
     store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES)
-    return {name: lambda text=text: len(list(store.query(text))) for name, text in questions.items()}
+    return {name: partial(_count, store.query, text) for name, text in questions.items()}
 
 
 def _maplib(path: str, questions: Mapping[str, str]) -> dict[str, Answer]:
-    import maplib
+    maplib: Any = import_module("maplib")
 
     model = maplib.Model()
     model.read(path, format="ntriples")
-    return {name: lambda text=text: len(model.query(text)) for name, text in questions.items()}
+    return {name: partial(_count, lambda text: model.query(text).rows(), text) for name, text in questions.items()}
 
 
 def _networkx(path: str, questions: Mapping[str, str]) -> dict[str, Answer]:
@@ -69,7 +75,9 @@ def _climb(graph: Any, plan: str) -> int:
     seen, frontier = {plan}, [plan]
     while frontier:
         for source, _, step in graph.in_edges(frontier.pop(), keys=True):
-            if source not in seen and (step in _UP or (step == _PART and graph.has_edge(source, _STI + "Objective", key=_TYPE))):
+            if source not in seen and (
+                step in _UP or (step == _PART and graph.has_edge(source, _STI + "Objective", key=_TYPE))
+            ):
                 seen.add(source)
                 frontier.append(source)
     return sum(graph.has_edge(node, _STI + "Programme", key=_TYPE) for node in seen)
@@ -106,13 +114,17 @@ def main() -> None:
     answers = _PEERS[peer](path, asked)
     _tell("load", time.perf_counter() - start)
     for name, answer in answers.items():
-        times, count = [], 0
+        times: list[float] = []
+        count = 0
         while len(times) < _MOST_ROUNDS and sum(times) < 5:
             begin = time.perf_counter()
             count = answer()
             times.append(time.perf_counter() - begin)
         _tell(name, statistics.median(times), count)
-    _tell("memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3))
+    status = Path("/proc/self/status")
+    if status.exists():  # the peak that the system reports otherwise counts what the starting process held
+        peak = re.search(r"^VmHWM:\s+(\d+)", status.read_text(encoding="ascii"), re.MULTILINE)
+        _tell("memory", int(peak[1]) / 1e3 if peak else float("nan"))
 
 
 def _tell(name: str, figure: float, count: int | None = None) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from textwrap import dedent
 
 import pyoxigraph as ox
-from measuring import interleaved, list_table, opened_store, snapshot_of, stigraph_command, warm
 
+from measuring import interleaved, list_table, opened_store, snapshot_of, stigraph_command, warm
 from stigraph.query import named_queries, query
 from stigraph.store import open_store
 from stigraph.vocab import PREFIXES

@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
-from measuring import list_table, opened_store, warm
 
+from measuring import list_table, opened_store, warm
 from stigraph.names import search
 from stigraph.store import open_store
 from stigraph.vocab import ID, PREFIXES
@@ -35,7 +35,9 @@ _CONTAINS = """SELECT DISTINCT ?thing {
 
 
 def _contained(store: ox.Store, text: str) -> set[str]:
-    return {row["thing"].value for row in store.query(_CONTAINS % text.lower(), prefixes=PREFIXES)}
+    found = store.query(_CONTAINS % text.lower(), prefixes=PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    return {row["thing"].value for row in found}
 
 
 def measure_names(path: Path, rounds: int) -> None:

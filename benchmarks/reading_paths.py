@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
-from measuring import interleaved, list_table, opened_store, stigraph_command, warm
 
+from measuring import interleaved, list_table, opened_store, stigraph_command, warm
 from stigraph.lineage import lineage
 from stigraph.names import resolve
 from stigraph.store import Store, open_store
@@ -15,9 +15,7 @@ from stigraph.vocab import PREFIXES, slug
 __all__ = ["LINEAGE_PATH", "measure_paths"]
 
 PLANS = ("第5期科学技術基本計画", "第6期科学技術・イノベーション基本計画", "統合イノベーション戦略2022")
-LINEAGE_PATH = (
-    "(sti:cites/(sti:statedIn|sti:underObjective)|sti:contributesTo)/(dcterms:isPartOf|sti:implements)*"
-)
+LINEAGE_PATH = "(sti:cites/(sti:statedIn|sti:underObjective)|sti:contributesTo)/(dcterms:isPartOf|sti:implements)*"
 """From a programme to a policy document: the steps in the order in which lineage allows them."""
 
 _ANY_STEP = "(sti:cites|sti:statedIn|sti:underObjective|sti:contributesTo|sti:implements)*"
@@ -26,17 +24,19 @@ _FORMS = {
     "FILTER EXISTS": f"SELECT DISTINCT ?p {{ ?p {_ANY_STEP} $plan FILTER EXISTS {{ ?p a sti:Programme }} }}",
     "subselect": f"SELECT DISTINCT ?p {{ {{ SELECT ?p {{ ?p {_ANY_STEP} $plan }} }} ?p a sti:Programme }}",
     "steps in order": f"SELECT DISTINCT ?p {{ ?p {LINEAGE_PATH} $plan FILTER EXISTS {{ ?p a sti:Programme }} }}",
-    "with the passages": f"""SELECT ?p ?statement ?quote ?locator ?source {{
+    "with the passages": """SELECT ?p ?statement ?quote ?locator ?source {
         ?p sti:cites ?statement .
         ?statement (sti:statedIn|sti:underObjective)/(dcterms:isPartOf|sti:implements)* $plan .
         ?statement sti:locator ?locator ; prov:wasDerivedFrom ?source .
-        OPTIONAL {{ ?statement sti:quote ?quote }} FILTER EXISTS {{ ?p a sti:Programme }} }}""",
+        OPTIONAL { ?statement sti:quote ?quote } FILTER EXISTS { ?p a sti:Programme } }""",
 }
 _WHOLE_PASSAGES = "with the passages"
 
 
 def _programmes(store: ox.Store, text: str) -> set[str]:
-    return {row["p"].value for row in store.query(text, prefixes=PREFIXES)}
+    found = store.query(text, prefixes=PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    return {row["p"].value for row in found}
 
 
 def _check(ours: set[str], found: dict[str, set[str]], plan: str) -> None:
@@ -73,9 +73,7 @@ def measure_paths(path: Path, rounds: int) -> None:
         count, found = _measure(store, peer, plan, rounds)
         ours = found["library"]
         best = min(found["FILTER EXISTS"], found["subselect"])
-        rows.append(
-            (plan, count, colds[plan].seconds, *found.values(), found["plain join"] / ours, best / ours)
-        )
+        rows.append((plan, count, colds[plan].seconds, *found.values(), found["plain join"] / ours, best / ours))
     list_table(
         "`lineage PLAN --down` with every passage, beside SPARQL paths in Oxigraph that give the programmes (s)",
         [

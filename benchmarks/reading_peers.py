@@ -8,28 +8,28 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
+
 from measuring import list_table, opened_store, warm
 from reading_paths import LINEAGE_PATH
-
 from stigraph.lineage import lineage
 from stigraph.names import resolve
 from stigraph.query import query
 from stigraph.store import Store, open_store
 from stigraph.vocab import ID, PREFIXES
 
-__all__ = ["Figures", "SUM_BY_PROGRAMME", "ask_peer", "measure_peers", "write_triples"]
+__all__ = ["SUM_BY_PROGRAMME", "Figures", "ask_peer", "measure_peers", "write_triples"]
 
 Figures = dict[str, tuple[float, int | None]]
 """Seconds (of memory: MB) by what was measured, and how many answers there were."""
 
 _PLAN = "document/basic-plan-6"
 _NAME = "SICORP"
-_PATIENCE = 300
+_PATIENCE = 120
 _JAVA = Path("/usr/share/java")
 _JARS = (
     "jena-(arq|base|cmds|core|dboe-base|dboe-index|dboe-storage|dboe-trans-data|dboe-transaction|iri|rdfconnection"
@@ -89,7 +89,7 @@ def ask_peer(peer: str, triples: Path, python: str, questions: Mapping[str, str]
 def _jena_classes(folder: Path) -> str | None:
     """Give the class path of Debian's Jena, None where it is not installed.
 
-    The package keeps Xerces' messages under a name under which its classes do not look for them; they are laid out anew.
+    The package keeps Xerces' messages where its classes do not look for them; they are laid out anew.
     """
     if not shutil.which("java") or not (_JAVA / "jena-tdb2.jar").exists():
         return None
@@ -138,7 +138,7 @@ def _ask_jena(triples: Path) -> Figures | str:
 
 def _ask_stigraph(store: Store, rounds: int) -> Figures:
     plan = store.thing(store.number(ID + _PLAN) or 0).iri
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "lineage": partial(lineage, store, plan, down=True),
         "look-up": partial(resolve, store, _NAME),
         "sum": partial(query, store, SUM_BY_PROGRAMME),
@@ -168,7 +168,11 @@ def measure_peers(path: Path, curated: Path, year: str, rounds: int, python: str
     store = opened_store(path)
     for title, there, graphs in (
         ("the curated graph", curated, _graphs(store, None)),
-        (f"the curated graph and the sheets of FY{year}; stigraph answers from the whole store", path, _graphs(store, year)),
+        (
+            f"the curated graph and the sheets of FY{year}; stigraph answers from the whole store",
+            path,
+            _graphs(store, year),
+        ),
     ):
         with tempfile.TemporaryDirectory() as folder:
             triples = Path(folder, "graph.nt")
