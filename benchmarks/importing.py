@@ -14,10 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from stigraph.ingest.encoding import encode, link_sheets
+from stigraph.ingest.workers import processes
 from stigraph.store import open_store
 
 _STIGRAPH = "from stigraph.cli import main; main()"
@@ -63,7 +63,7 @@ def memory_of(process: int) -> float:
 
 def write_quads(sheets: Path, both: Path, named: Path) -> None:
     """Write what the sheets say as N-Quads: as the import loads them, and in the graphs of the sheets alone."""
-    with ProcessPoolExecutor() as executor, both.open("wb") as all_quads, named.open("wb") as named_quads:
+    with processes() as executor, both.open("wb") as all_quads, named.open("wb") as named_quads:
         programmes = link_sheets(sheets, executor, lambda task, done, total: None)
         for file in (all_quads, named_quads):
             file.write(programmes.shared)

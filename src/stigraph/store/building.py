@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -169,8 +169,9 @@ def _imported(
 ) -> "Iterable[Encoded]":
     """Link the sheets into programmes, add what they share as a graph, and give the sheets as pieces."""
     from stigraph.ingest.encoding import encode, link_sheets
+    from stigraph.ingest.workers import processes
 
-    executor = work.executor or stack.enter_context(ProcessPoolExecutor(1))
+    executor = work.executor or stack.enter_context(processes(1))
     programmes = link_sheets(sheets, executor, work.progress)
     import pyoxigraph as ox
 
