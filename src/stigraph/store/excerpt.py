@@ -23,10 +23,11 @@ class Excerpt(Store):
     Everything has the number that it has in the whole snapshot.
     """
 
-    def __init__(self, store: Store, sheets: Collection[int]) -> None:
+    def __init__(self, store: Store, sheets: Collection[int] | None) -> None:
         self.folder = store.folder
         self.index = store.index
-        self.chosen = frozenset(sheets)
+        self.chosen = frozenset(sheets or ())
+        self.shares = sheets is not None
 
     @cached_property
     def sheets(self) -> Sheets | None:
@@ -38,11 +39,11 @@ class Excerpt(Store):
         """The sources that are not read: the other sheets, and without any sheet what says how they call bodies."""
         rows = self.index.execute("SELECT source, id FROM sheet")
         others = frozenset(source for source, sheet in rows if sheet not in self.chosen)
-        return others if self.chosen else others | {self.number(SHEETS) or 0}
+        return others if self.shares else others | {self.number(SHEETS) or 0}
 
-    def excerpt(self, sheets: Collection[int] = ()) -> Store:
+    def excerpt(self, sheets: Collection[int] | None = None) -> Store:
         """Give this snapshot as it would be with these of the chosen sheets alone."""
-        return Excerpt(self, self.chosen & set(sheets))
+        return Excerpt(self, None if sheets is None else self.chosen & set(sheets))
 
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what the sources that are read say of these subjects."""
@@ -61,7 +62,8 @@ class Excerpt(Store):
         query = _TYPED.format(
             types=",".join("?" * len(types)),
             classes=",".join(map(str, classes)),
-            catalogue=self.number(SHEETS) or 0,
+            # Of what sheets share, bodies are too many to be listed; documents are few.
+            catalogue=0 if self.shares and "sti:Organization" not in types else self.number(SHEETS) or 0,
         )
         found = {row[0]: Thing(*row) for row in self.index.execute(query, types)}
         if self.sheets is None:

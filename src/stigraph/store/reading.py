@@ -163,11 +163,11 @@ class Store:
         """
         return [] if self.sheets is None else self.sheets.speaking_of(numbers, citing=citing)
 
-    def excerpt(self, sheets: Collection[int] = ()) -> "Store":
+    def excerpt(self, sheets: Collection[int] | None = None) -> "Store":
         """Give this snapshot as it would be with these of its sheets alone; without any, what curated documents say.
 
         Args:
-            sheets: some of what `sheets_of` gives.
+            sheets: some of what `sheets_of` gives; with them goes the graph of what sheets share.
         """
         if self.sheets is None:
             return self
