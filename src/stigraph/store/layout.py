@@ -153,7 +153,7 @@ def stat_stamp(paths: Sequence[str]) -> str:
     for path in paths:
         stat = os.stat(path)
         parts.append(f"{os.path.basename(path)}:{stat.st_size}:{stat.st_mtime_ns}")
-    return f"{__version__}-{crc32(';'.join(parts).encode()):08x}-{len(parts)}"
+    return f"{__version__}-{FORMAT}-{crc32(';'.join(parts).encode()):08x}-{len(parts)}"
 
 
 def default_folder(data: str) -> str:
