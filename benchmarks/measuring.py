@@ -106,13 +106,12 @@ def warm(calls: Mapping[str, Callable[[], object]], rounds: int, patience: float
 
 
 def list_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a Markdown table; numbers are right-aligned and shortened."""
-    written = [[_short(cell) for cell in row] for row in rows]
+    """Print a Markdown table, each row as it comes; numbers are right-aligned and shortened."""
     print(f"\n**{title}**\n")
     print("| " + " | ".join(head) + " |")
     print("|---" + "|--:" * (len(head) - 1) + "|")
-    for row in written:
-        print("| " + " | ".join(row) + " |", flush=True)
+    for row in rows:
+        print("| " + " | ".join(map(_short, row)) + " |", flush=True)
 
 
 def _short(cell: object) -> str:

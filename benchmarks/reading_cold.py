@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from measuring import cold, interleaved, list_table, stigraph_command
@@ -26,13 +27,13 @@ _READING = (
     ("view", "lineage", "SICORP", "--format", "graphml"),
     ("view", "plan", "第6期基本計画", "--format", "graphml"),
     ("view", "citations", "--format", "graphml"),
-    ("view", "agencies", "--format", "graphml"),
     ("view", "agencies", "SICORP", "--format", "graphml"),
     ("view", "partners", "--format", "graphml"),
     ("view", "money", "ASPIRE", "--format", "graphml"),
     ("view", "indicators", "--format", "graphml"),
     ("view", "neighbourhood", "SICORP", "--format", "graphml"),
     ("view", "gaps", "--format", "graphml"),
+    ("view", "agencies", "--format", "graphml"),
 )
 _CLICK = "python -c 'import click'"
 
@@ -59,10 +60,12 @@ def measure_cold(store: Path, curated: Path, rounds: int) -> None:
 
 def measure_memory(store: Path) -> None:
     """Print the most memory that a cold process of each reading command holds."""
+    list_table("Memory of reading commands (cold, ≤ 150 MB)", ["command", "peak (MB)", "seconds"], _peaks(store))
+
+
+def _peaks(store: Path) -> Iterator[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
-        rows = []
         for words in _READING:
             output = ("-o", str(Path(folder, "out"))) if words[0] == "view" else ()
             run = cold(stigraph_command(*words, *output, store=store), answer_no=True)
-            rows.append((f"`stigraph {' '.join(words)}`", run.memory, run.seconds))
-    list_table("Memory of reading commands (cold, ≤ 150 MB)", ["command", "peak (MB)", "seconds"], rows)
+            yield f"`stigraph {' '.join(words)}`", run.memory, run.seconds
