@@ -1,7 +1,7 @@
 """The order of what a search finds, as the full-text index of a store on disk puts it."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from stigraph.japanese import fold
@@ -56,23 +56,22 @@ def by_relevance(texts: Mapping[Term, Text], keys: Sequence[str]) -> list[Term]:
 
 
 def by_name(
-    ranked: Iterable[Term], names: Iterable[tuple[Term, str]], keys: Sequence[str]
+    ranked: Iterable[Term], names: Iterable[tuple[Term, str]], keys: Sequence[str], iri_of: Callable[[Term], str]
 ) -> list[tuple[Term, str | None]]:
     """Put first the things that have a name with every key, the shortest name first; give that name with each.
 
-    >>> by_name([1, 2, 3], [(2, "Quantum leap"), (3, "Quantum"), (1, "Light")], ["quantum"])
+    >>> names = [(2, "Quantum leap"), (3, "Quantum"), (1, "Light")]
+    >>> by_name([1, 2, 3], names, ["quantum"], str)
     [(3, 'Quantum'), (2, 'Quantum leap'), (1, None)]
     """
-    whole = sum(map(len, keys))
-    nearest: dict[Term, tuple[tuple[bool, int], str]] = {}
+    nearest: dict[Term, tuple[tuple[int, str, str], str]] = {}
     for number, name in names:
         key = fold(name)
         if all(part in key for part in keys):
-            found = (len(key) != whole, len(key)), name
+            found = (len(key), key, iri_of(number)), name
             nearest[number] = min(nearest.get(number, found), found, key=lambda item: item[0])
-    matched = [(number, nearest.get(number)) for number in ranked]
-    matched.sort(key=lambda item: (item[1] is None, item[1] and item[1][0]))
-    return [(number, found and found[1]) for number, found in matched]
+    called = sorted(nearest, key=lambda number: nearest[number][0])
+    return [(number, nearest[number][1]) for number in called] + [(one, None) for one in ranked if one not in nearest]
 
 
 def _occurrences(text: str, key: str) -> int:

@@ -209,7 +209,8 @@ class RemoteStore(Store):
     def codes_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
         """Yield the codes (``skos:notation``) of things that bear names."""
         facts = self.facts_of(numbers, ["skos:notation"])
-        return ((fact.subject, fact.value) for fact in facts if fact.value is not None)
+        codes = {(len(fact.value), fact.value, fact.subject) for fact in facts if fact.value is not None}
+        return ((number, code) for _, code, number in sorted(codes))
 
     def _names(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         ontology = self._numbers.get(ONTOLOGY)
@@ -304,7 +305,7 @@ class RemoteStore(Store):
         for fact in self.facts_of(numbers, WORDS):
             if fact.source != ontology and fact.value is not None:
                 texts[fact.subject].words.add(fold(fact.value))
-        return iter(by_name(by_relevance(texts, keys), self.names_of(numbers), keys))
+        return iter(by_name(by_relevance(texts, keys), self.names_of(numbers), keys, self.iri_of))
 
     def objects(self, predicate: str) -> set[Term]:
         """Give every thing that a property (as CURIE) leads to."""

@@ -13,12 +13,27 @@ from typing import NamedTuple
 
 from stigraph.vocab import ID, curie
 
-__all__ = ["LOCAL", "Record", "Triple", "is_local", "local_number", "pack", "sheet_of", "triples_in", "unpack"]
+__all__ = [
+    "CITED",
+    "LOCAL",
+    "Record",
+    "Triple",
+    "is_local",
+    "local_number",
+    "pack",
+    "sheet_of",
+    "triples_in",
+    "unpack",
+]
 
-_LOCAL_KINDS = ("statement", "budget", "transfer", "observation")
-_LOCAL_PREFIXES = tuple(f"{ID}{kind}/rs" for kind in _LOCAL_KINDS)
-LOCAL = f"{ID}(?:{'|'.join(_LOCAL_KINDS)})/rs"
-"""What the IRI of a thing begins with that belongs to one sheet alone, as a regular expression."""
+_FACTS = tuple(f"{ID}{kind}/rs" for kind in ("budget", "transfer", "observation"))
+CITED = f"{ID}statement/rs"
+"""What the IRIs of the statements of sheets begin with; those that name a plan are no sheet's alone: lineage is made of
+them, and the index has all that is said of them."""
+
+_SAYINGS = ("-purpose", "-outline", "-no-target")
+LOCAL = rf"(?:{'|'.join(_FACTS)})[^>]*|{CITED}[^>]*(?:{'|'.join(_SAYINGS)})"
+"""The IRI of a thing that belongs to one sheet alone, as a regular expression."""
 
 _SHIFT = 32
 _LEVEL = 4
@@ -52,8 +67,11 @@ def is_local(iri: str) -> bool:
     True
     >>> is_local("https://w3id.org/stigraph/id/programme/rs-2015-mext-0123")
     False
+    >>> statement = "https://w3id.org/stigraph/id/statement/rs2021-mext-0123-"
+    >>> is_local(statement + "purpose"), is_local(statement + "plan-1")
+    (True, False)
     """
-    return iri.startswith(_LOCAL_PREFIXES)
+    return iri.startswith(_FACTS) or (iri.endswith(_SAYINGS) and iri.startswith(CITED))
 
 
 def local_number(sheet: int, position: int) -> int:

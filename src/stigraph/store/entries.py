@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from stigraph.store.archive import LOCAL, Triple, is_local, pack, triples_in
+from stigraph.store.archive import CITED, LOCAL, Triple, is_local, pack, triples_in
 from stigraph.store.index import Entry
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
@@ -24,13 +24,13 @@ _BACKWARDS = {STI + "ministry": "^sti:ministry", STI + "agency": "^sti:agency"}
 _SOURCE = "sti:Source"
 
 # A document says most of its triples of things of its own: of these only the ends are looked at.
-_ENDS = re.compile(rf"^<({LOCAL}[^>]*)> <([^>]*)> <([^>]*)> \.$", re.MULTILINE)
+_ENDS = re.compile(rf"^<({LOCAL})> <([^>]*)> <([^>]*)> \.$", re.MULTILINE)
 _SHARED = re.compile(
-    rf'^(?!<{LOCAL})<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE
+    rf'^(?!<(?:{LOCAL})>)<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE
 )
-_PASSAGES = re.compile(rf'^<({LOCAL}[^>]*)> <({_QUOTE})> (?:<(.*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
-_NUMBERS = re.compile(rf'^<({LOCAL}[^>]*)> <{STI}(amount|fiscalYear)> "(-?\d+)"', re.MULTILINE)
-_NOTED = re.compile(rf"^<({LOCAL}[^>]*)> <{PREFIXES['skos']}note> ", re.MULTILINE)
+_PASSAGES = re.compile(rf'^<({LOCAL})> <({_QUOTE})> (?:<(.*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
+_NUMBERS = re.compile(rf'^<({LOCAL})> <{STI}(amount|fiscalYear)> "(-?\d+)"', re.MULTILINE)
+_NOTED = re.compile(rf"^<({LOCAL})> <{PREFIXES['skos']}note> ", re.MULTILINE)
 _PHASE, _PAYEE, _PART_OF = STI + "phase", STI + "payee", PREFIXES["dcterms"] + "isPartOf"
 _Ends = tuple[str, str, str]
 
@@ -47,8 +47,8 @@ def entry_of(key: str, source: str, text: str, span: tuple[str, str]) -> Entry:
     >>> programme, statement = ID + "programme/rs-2021-mext-1", ID + "statement/rs2021-mext-1-plan-1"
     >>> text = f"<{programme}> <{STI}cites> <{statement}> .\n"
     >>> entry = entry_of("rs2021-mext-1", ID + "source/rs2021-mext-1", text, ("2021-04-01", "2022-03-31"))
-    >>> entry.links == [(programme, statement, "sti:cites", statement)], entry.own == [statement]
-    (True, True)
+    >>> entry.links == [(programme, statement, "sti:cites", statement)], entry.own
+    (True, [])
     """
     own = _ENDS.findall(text)
     shared = triples_in(text, _SHARED)
@@ -63,6 +63,11 @@ def entry_of(key: str, source: str, text: str, span: tuple[str, str]) -> Entry:
         names=_names(shared),
         words=[(one.subject, one.value) for one in (*_described(shared), *triples_in(text, _PASSAGES)) if one.value],
         shared=[ends for ends in between if not is_local(ends[2]) and ends[1] != _TYPE],
+        told=[
+            (one.subject, one.predicate, one.value or "", one.tag or "")
+            for one in shared
+            if not one.object and one.subject.startswith(CITED)
+        ],
         links=[*_links(between), *_links(own)],
         occurring=sorted(_occurring(own, shared)),
         span=span,
@@ -140,5 +145,9 @@ def _links(ends: Iterable[_Ends]) -> Iterator[tuple[str, str, str, str | None]]:
 def _occurring(own: Iterable[_Ends], shared: Iterable[Triple]) -> set[tuple[str, bool]]:
     """Collect the shared things that facts kept in the record alone speak of, and whether as their object."""
     ends = {(object_, True) for _, _, object_ in own}
-    ends.update((one.subject, False) for one in shared if not one.object or is_local(one.object))
+    ends.update(
+        (one.subject, False)
+        for one in shared
+        if is_local(one.object) or not (one.object or one.subject.startswith(CITED))
+    )
     return {(iri, far) for iri, far in ends if iri.startswith(ID) and not is_local(iri)}

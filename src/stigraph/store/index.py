@@ -32,6 +32,7 @@ CREATE TABLE budget_total (
 CREATE TABLE payment_total (
   published INTEGER, ministry INTEGER, year INTEGER, payee INTEGER, yen INTEGER, lines INTEGER
 );
+CREATE VIRTUAL TABLE called USING fts5(key, content="", columnsize=0, tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE gram USING fts5(names, words, tokenize="unicode61 remove_diacritics 0");
 """
 _INDEXES = """
@@ -64,6 +65,7 @@ class Entry(NamedTuple):
         names: IRI, text, language (``@ja``, or empty) and rank of each name of a shared thing.
         words: IRI and text of what is searched besides names.
         shared: subject, predicate and object of the facts between shared things.
+        told: subject, predicate, text and tag of what it says of the statements that name plans.
         links: source, target, predicate and carrier (or None) of its steps of lineage.
         occurring: the shared things that its other facts speak of, and whether as their object.
         span: the first and last day that the date of the document may mean; it begins in the year of publication.
@@ -80,6 +82,7 @@ class Entry(NamedTuple):
     names: Sequence[tuple[str, str, str, int]]
     words: Sequence[tuple[str, str]]
     shared: Sequence[tuple[str, str, str]]
+    told: Sequence[tuple[str, str, str, str]]
     links: Sequence[tuple[str, str, str, str | None]]
     occurring: Sequence[tuple[str, bool]]
     span: tuple[str, str]
@@ -103,6 +106,7 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
         _write_entries(database, terms, entries)
         _settle_names(database, terms)
         _run(database, _ADD_UP)
+        _write_called(database)
         _write_grams(database)
         _drop_what_runs_back_in_time(database)
         _run(database, _INDEXES + "COMMIT; VACUUM;")
@@ -152,6 +156,10 @@ def _write_entry(database: sqlite3.Connection, sheet: int, entry: Entry, numbers
         ((numbers[subject], numbers[predicate], numbers[value], source) for subject, predicate, value in entry.shared),
     )
     database.executemany(
+        "INSERT INTO fact VALUES (?, ?, NULL, ?, ?, ?)",
+        ((numbers[subject], numbers[predicate], text, tag, source) for subject, predicate, text, tag in entry.told),
+    )
+    database.executemany(
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         (
             (numbers[near], numbers[far], predicate, None if carrier is None else numbers[carrier], source)
@@ -191,15 +199,16 @@ UPDATE thing SET ja = (
 ) WHERE ja IS NULL AND id IN (SELECT subject FROM fact WHERE predicate = :label)
 """
 _MERGE_NAMES = """
-CREATE TEMP TABLE named AS SELECT DISTINCT key, thing, text, lang, rank FROM name ORDER BY key, thing, rank, text, lang;
+CREATE TEMP TABLE named AS SELECT DISTINCT key, thing, text, lang, rank FROM name;
 DELETE FROM name;
-INSERT INTO name SELECT * FROM named ORDER BY rowid;
+INSERT INTO name SELECT key, thing, text, lang, rank FROM named JOIN term ON term.id = thing
+ORDER BY length(key), key, iri, rank, length(text), text, lang;
 DROP TABLE named
 """
 
 
 def _settle_names(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
-    """Label what the graph of shared things alone gives a name, and keep each name of a thing once."""
+    """Label what the graph of shared things alone gives a name, and keep each name of a thing once, the short first."""
     database.execute("CREATE INDEX fact_label ON fact (predicate, subject)")
     database.execute(_LABEL_THINGS, {"label": terms.get(_SKOS + "prefLabel")})
     database.execute("DROP INDEX fact_label")
@@ -308,6 +317,12 @@ def _write_grams(database: sqlite3.Connection) -> None:
             for thing, keys in ((thing, list(keys)) for thing, keys in groupby(rows, key=itemgetter(0)))
         ),
     )
+
+
+def _write_called(database: sqlite3.Connection) -> None:
+    """Write by which pairs of characters names are found, in the order of the names."""
+    names = database.execute("SELECT rowid, key FROM name ORDER BY rowid")
+    database.executemany("INSERT INTO called (rowid, key) VALUES (?, ?)", ((row, _grams([key])) for row, key in names))
 
 
 def _grams(keys: Iterable[str]) -> str:

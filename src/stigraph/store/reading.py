@@ -94,12 +94,12 @@ _FACT = (
     "SELECT f.subject, p.iri, f.object, f.value, f.tag, f.source FROM fact f JOIN term p ON p.id = f.predicate WHERE "
 )
 _THING = "SELECT t.id, t.iri, coalesce(g.type, ''), g.ja, g.en FROM term t LEFT JOIN thing g ON g.id = t.id WHERE "
-# A name that is all that is sought comes first, then the others by their length.
-_HOLDING = """
-WITH found AS (SELECT rowid AS thing, bm25(gram, 10.0, 1.0) AS weight FROM gram WHERE gram MATCH ?)
-SELECT f.thing, n.text FROM found f LEFT JOIN name n ON n.thing = f.thing{every} WHERE {only}
-ORDER BY n.key IS NULL, length(n.key) <> ?, length(n.key), f.weight, f.thing, n.rank, length(n.text), n.text
+# Names have their numbers in the order of their length, in which they are found.
+_CALLED = """
+SELECT n.thing, n.text FROM called c JOIN name n ON n.rowid = c.rowid
+WHERE called MATCH ?{every} AND {only} ORDER BY c.rowid
 """
+_HOLDING = "SELECT f.rowid FROM gram f WHERE gram MATCH ? AND {only} ORDER BY bm25(gram, 10.0, 1.0), f.rowid"
 _BATCH = 500
 _CODE = 1  # the rank of a code among names, as `stigraph.store.rules.LABELS` has it
 _NO_SHEET = "source NOT IN (SELECT source FROM sheet)"
@@ -291,13 +291,16 @@ class Store:
         The shortest names come first, then what only passages hold, the most telling first. Where classes are named
         (as CURIEs), other things are passed over as far as the index knows their class.
         """
-        query = _HOLDING.format(every=" AND instr(n.key, ?)" * len(keys), only=_only_of(types))
         phrases = " AND ".join(map(_phrase, keys))
         seen: set[Term] = set()
-        for number, name in self.index.execute(query, [phrases, *keys, *types, sum(map(len, keys))]):
+        query = _CALLED.format(every=" AND instr(n.key, ?)" * len(keys), only=_only_of(types, "n.thing"))
+        for number, name in self.index.execute(query, [phrases, *keys, *types]):
             if number not in seen:
                 seen.add(number)
                 yield number, name
+        for (number,) in self.index.execute(_HOLDING.format(only=_only_of(types, "f.rowid")), [phrases, *types]):
+            if number not in seen:
+                yield number, None
 
     def objects(self, predicate: str) -> set[Term]:
         """Give every thing that a property (as CURIE) leads to."""
@@ -368,13 +371,13 @@ def _phrase(key: str) -> str:
     return f'"{grams[0]}"*' if len(key) == 1 else '"' + " ".join(grams) + '"'
 
 
-def _only_of(types: Collection[str]) -> str:
+def _only_of(types: Collection[str], thing: str) -> str:
     """Write the condition that a found thing may be of some classes; what one sheet has of its own is a passage."""
     if not types:
         return "TRUE"
     marks = ",".join("?" * len(types))
-    known = f"EXISTS (SELECT 1 FROM thing t WHERE t.id = f.thing AND t.type IN ({marks}))"
-    return f"({known} OR f.thing >= {FIRST_OF_SHEETS})" if _FOUND_BY_WORDS in types else known
+    known = f"EXISTS (SELECT 1 FROM thing t WHERE t.id = {thing} AND t.type IN ({marks}))"
+    return f"({known} OR {thing} >= {FIRST_OF_SHEETS})" if _FOUND_BY_WORDS in types else known
 
 
 def _apart(numbers: Iterable[Term]) -> tuple[list[Term], list[Term]]:

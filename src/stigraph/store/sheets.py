@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from stigraph.store.archive import Record, local_number, sheet_of, unpack
+from stigraph.store.archive import CITED, Record, local_number, sheet_of, unpack
 from stigraph.store.reading import CLASSES_OF_SHEETS, FIRST_OF_SHEETS, Fact, Term, Thing
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
@@ -208,7 +208,7 @@ class Sheets:
             row
             for row in rows
             if (not predicates or names[row[1]] in predicates)
-            and (row[2] is None or row[0] < record.own or row[2] < record.own)
+            and (row[0] < record.own or not _is_in_rows(record, row[0], row[2]))
         ]
         ends = {end for row in kept for end in (row[0], row[2]) if end is not None}
         numbers = {place: local_number(sheet.number, place) for place in ends if place < record.own}
@@ -253,6 +253,11 @@ class Sheets:
             marks = ",".join("?" * len(batch))
             found.update(row[0] for row in self._index.execute(f"SELECT iri FROM term WHERE id IN ({marks})", batch))
         return found
+
+
+def _is_in_rows(record: Record, subject: int, object_: int | None) -> bool:
+    """Tell whether the index has what a sheet says of a shared thing: of a cited statement all, else what is shared."""
+    return record.terms[subject].startswith(CITED) if object_ is None else object_ >= record.own
 
 
 def _in_records(numbers: Iterable[Term], predicates: Sequence[str], elsewhere: frozenset[str]) -> set[Term]:
