@@ -1,6 +1,7 @@
 """On which policy the programmes of the source texts stand: what the pages say, and what they do not."""
 
 import csv
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 import stigraph
 from stigraph.errors import NameNotFoundError, StigraphError, UsageError
 from stigraph.lineage import Edge, Lineage
+from stigraph.lineage.formats import write
 from stigraph.names import resolve
 from stigraph.vocab import ID
 
@@ -321,6 +323,22 @@ def test_a_cited_passage_stays_although_its_document_cannot_be_followed(
     answer = stigraph.lineage(planted(_HERE / "data" / "time"), "Early programme")
     assert ID + "statement/later" in answer.nodes
     assert not [edge for edge in answer.edges if edge.source == ID + "statement/later"]
+
+
+def test_a_plan_may_be_superseded_on_an_unknown_day(planted: Callable[[Path], stigraph.Store], tmp_path: Path) -> None:
+    shutil.copytree(_HERE / "data" / "time", tmp_path / "data")
+    background = tmp_path / "data" / "sources" / "background.ttl"
+    dated = '    sti:decidedOn "2021-03-26"^^xsd:date ;\n'
+    text = background.read_text(encoding="utf-8")
+    assert dated in text
+    background.write_text(text.replace(dated, ""), encoding="utf-8")
+    store = planted(tmp_path / "data")
+    answer = stigraph.lineage(store, "Plan of 2016")
+    facts = answer.nodes[_DOCUMENT + "plan-2016"].facts
+    assert facts["supersededBy"] == _DOCUMENT + "plan-2021" and "supersededOn" not in facts
+    assert "superseded by Plan of 2021]" in write(answer, "text", lang="en")
+    early = stigraph.lineage(store, "Plan of 2016", as_of="2024").nodes[_DOCUMENT + "plan-2016"].facts
+    assert "supersededBy" not in early, "nobody knows whether it was decided by then"
 
 
 def test_supersession_in_planted_data(planted: Callable[[Path], stigraph.Store]) -> None:

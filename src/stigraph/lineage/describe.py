@@ -110,9 +110,10 @@ def _place_in_time(thing: Thing, date: str | None, chain: Mapping[Term, _Plan], 
     own = chain.get(thing.number)
     if own:
         told["years"] = f"FY{own.first}–{own.last}" if own.first and own.last else ""
-        later = [chain[number] for number in own.replaced_by if not as_of or chain[number].decided <= as_of]
+        following = [chain[number] for number in own.replaced_by]
+        later = [plan for plan in following if not as_of or "" < plan.decided <= as_of]
         if later:
-            next_one = min(later, key=lambda plan: plan.decided)
+            next_one = min(later, key=lambda plan: (not plan.decided, plan.decided))
             told |= {"supersededBy": next_one.iri, "supersededOn": next_one.decided}
     elif date:
         year = _fiscal_year(date)

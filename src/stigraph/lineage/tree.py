@@ -12,7 +12,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "ja": {
         "implements": "これを具体化して実施：",
         "implemented": "これを実施：",
-        "superseded": "後継 {0}（{1}）",
+        "superseded": "後継 {0}",
+        "on": "（{0}）",
         "prepared": "{0}に向けた提言であり、その計画ではない",
         "time": "{0}の期間",
         "cited": "引用表記",
@@ -30,7 +31,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "implements": "carries out",
         "implemented": "carried out by",
-        "superseded": "superseded by {0} ({1})",
+        "superseded": "superseded by {0}",
+        "on": " ({0})",
         "prepared": "advice towards {0}, not that plan",
         "time": "in the time of {0}",
         "cited": "cited as",
@@ -157,7 +159,8 @@ class _Writer(ABC):
         about += [facts["date"]] if "date" in facts and "decision" not in facts else []
         about += [facts["years"]] if "years" in facts else []
         if "supersededBy" in facts:
-            about.append(self.words["superseded"].format(word(facts["supersededBy"], self.lang), facts["supersededOn"]))
+            day = self.words["on"].format(facts["supersededOn"]) if "supersededOn" in facts else ""
+            about.append(self.words["superseded"].format(word(facts["supersededBy"], self.lang)) + day)
         if "preparedFor" in facts:
             about.append(self.words["prepared"].format(word(facts["preparedFor"], self.lang)))
         if "inTimeOf" in facts and node.type == "sti:Recommendation":

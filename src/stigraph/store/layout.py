@@ -113,14 +113,8 @@ class Layout(NamedTuple):
                     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
                 before = os.stat(path)
                 lock = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
-                try:
-                    lock.execute("BEGIN EXCLUSIVE")
-                    if os.path.samestat(before, os.stat(path)):
-                        return lock
-                except BaseException:
-                    lock.close()
-                    raise
-                lock.close()
+                if _is_had(lock, path, before):
+                    return lock
 
     def _remove_pointers_in_the_making(self) -> None:
         """Remove what a writer that was killed while it swapped the pointer has left."""
@@ -140,6 +134,22 @@ class Layout(NamedTuple):
                     os.unlink(os.path.join(self.folder, name))
             if folder_too:
                 os.rmdir(self.folder)
+
+
+def _is_had(lock: sqlite3.Connection, path: str, file: os.stat_result) -> bool:
+    """Wait for a lock; False where its file was taken away meanwhile."""
+    had = False
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+        had = os.path.samestat(file, os.stat(path))
+    except sqlite3.OperationalError:
+        # Waiting for a file that was taken away ends so too.
+        if os.path.samestat(file, os.stat(path)):
+            raise
+    finally:
+        if not had:
+            lock.close()
+    return had
 
 
 def stat_stamp(paths: Sequence[str]) -> str:
