@@ -19,7 +19,16 @@ _THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov
 _TELLING = ("sti:decidedOn", *_PRINTED, *_CODED, *_THINGS)
 _TELLING_OF_ACTING = tuple(name for name in _TELLING if name != "skos:notation")
 _ACTING = frozenset(
-    {"sti:Programme", "sti:Project", "sti:Organization", "sti:Ministry", "sti:FundingAgency", "sti:ResearchInstitution"}
+    {
+        "sti:Programme",
+        "sti:Project",
+        "sti:Organization",
+        "sti:Ministry",
+        "sti:FundingAgency",
+        "sti:ResearchInstitution",
+        "sti:Indicator",
+        "sti:Objective",
+    }
 )
 """Classes of what many review sheets speak of: their codes are read from the index, not from every sheet."""
 _CHAINING = ("sti:firstFiscalYear", "sti:lastFiscalYear", "sti:decidedOn", "dcterms:replaces")
