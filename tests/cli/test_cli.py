@@ -36,7 +36,9 @@ def _examples(help_text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("command", ["", *sorted(COMMANDS)])
-def test_the_help_ends_in_an_example_that_runs(run: Run, command: str, tmp_path: Path) -> None:
+def test_the_help_ends_in_an_example_that_runs(
+    run: Run, command: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     help_text = run(*filter(None, [command]), "--help")
     assert (help_text.returncode, help_text.stderr) == (0, "")
     assert run(*filter(None, [command]), "-h").stdout == help_text.stdout
@@ -49,7 +51,8 @@ def test_the_help_ends_in_an_example_that_runs(run: Run, command: str, tmp_path:
                 pytest.skip(f"{argument} is not here")
         if any(argument.startswith("http://localhost") for argument in example):
             pytest.skip("needs a server; see tests/remote")
-        done = run(*example, cwd=_ROOT if beside else tmp_path)
+        env = {"STIGRAPH_STORE": str(request.getfixturevalue("sheets_folder"))} if command == "totals" else {}
+        done = run(*example, cwd=_ROOT if beside else tmp_path, env=env)
         assert (done.returncode, done.stderr) == (0, ""), done.stderr
         assert done.stdout.strip()
 

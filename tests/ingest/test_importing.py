@@ -244,12 +244,8 @@ def cluster(tmp_path: Path) -> Iterator[Executor]:
         distributed.LocalCluster(**local, dashboard_address=None, local_directory=str(tmp_path / "dask")) as cluster,
         distributed.Client(cluster) as client,
     ):
-        assert len({worker["pid"] for worker in client.run(_process).values()} - {os.getpid()}) == 2
+        assert len(set(client.run(os.getpid).values()) - {os.getpid()}) == 2
         yield client.get_executor()
-
-
-def _process() -> dict[str, int]:
-    return {"pid": os.getpid()}
 
 
 def _quads(snapshot: Path) -> list[bytes]:

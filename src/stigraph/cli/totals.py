@@ -82,7 +82,7 @@ def command(
 
     \b
     Example:
-      stigraph totals --by ministry --year 2021
+      stigraph totals --by ministry --year 2020 --phase executed
       stigraph totals --by payee --year 2020 -n 20
       stigraph totals --by year --phase executed --ministry 文部科学省
     """
