@@ -126,11 +126,12 @@ def test_no_name_means_two_series() -> None:
 
 
 def test_documents_as_quads() -> None:
-    """A cited document comes with what it follows, its class, labels, day, decider and place; others stay away."""
-    lines = b"".join(plan_quads({ID + "document/energy-basic-plan-4"})).decode().splitlines()
+    """Each document comes with its class, labels, day, decider, place and what it follows."""
+    lines = b"".join(plan_quads()).decode().splitlines()
     told = {tuple(line.split(" ", 2)[:2]): line.split(" ", 2)[2] for line in lines}
     node = f"<{ID}document/energy-basic-plan-4>"
-    assert {subject for subject, _ in told} == {node, f"<{ID}document/energy-basic-plan-3>"}
+    assert {subject for subject, _ in told} == {f"<{ID}document/{edition.slug}>" for edition in read_editions()}
+    assert "/source/rs20" in told[node, "<http://www.w3.org/ns/prov#wasDerivedFrom>"]
     assert told[node, f"<{STI}decidedOn>"].startswith('"2014-04-11"^^<http://www.w3.org/2001/XMLSchema#date>')
     assert f"<{STI}CabinetDecision>" in told[node, f"<{STI}decisionKind>"]
     assert "energy-basic-plan-3" in told[node, "<http://purl.org/dc/terms/replaces>"]

@@ -1,6 +1,6 @@
 """The documents of the table as N-Quads, in the graph of what sheets share."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from stigraph.ingest.identity import CATALOGUE_OF_SHEETS, bodies
 from stigraph.ingest.mentions.documents import label_of
@@ -33,28 +33,11 @@ def decision_kind(decided_by: str) -> str | None:
     return next((kind for ending, kind in _KINDS if decided_by.endswith(ending)), None)
 
 
-def plan_quads(cited: Collection[str] | None = None) -> Iterator[bytes]:
-    """Yield what the table says of each document, one document at a time.
-
-    Args:
-        cited: IRIs of documents; the others, and those that none of them follows, are left out. All where it is None.
-    """
+def plan_quads() -> Iterator[bytes]:
+    """Yield what the table says of each document, one document at a time."""
     names = {series.names[0]: series.names for series in read_series()}
-    told = {edition.slug for edition in read_editions()}
-    kept = told if cited is None else _with_earlier({iri.removeprefix(_DOCUMENT) for iri in cited})
     for edition in read_editions():
-        if edition.slug in kept:
-            yield "".join(_lines(edition, names[edition.series])).encode()
-
-
-def _with_earlier(cited: set[str]) -> set[str]:
-    """Add the editions that those cited follow."""
-    follows = {edition.slug: edition.follows for edition in read_editions()}
-    kept = set(cited)
-    for slug in cited:
-        while (slug := follows.get(slug, "")) and slug not in kept:
-            kept.add(slug)
-    return kept
+        yield "".join(_lines(edition, names[edition.series])).encode()
 
 
 def _lines(edition: Edition, names: tuple[str, ...]) -> Iterator[str]:
