@@ -26,8 +26,8 @@ _PAYLOADS = (
 
 
 def _stigraph(graph: "nx.MultiDiGraph", path: str) -> Callable[[], None]:
-    import numpy  # noqa: F401
-    import pyvis.network  # noqa: F401
+    import numpy  # noqa: F401  # imported before the clock starts
+    import pyvis.network  # noqa: F401  # imported before the clock starts
 
     from stigraph.page import page
 

@@ -37,7 +37,7 @@ def write_year(samples: Path, folder: Path, year: int, projects: int) -> dict[st
         table = csv.writer(text, lineterminator="\r\n")
         count = 0
         if sample.exists():
-            for count, row in enumerate(_repeated(sample, known, projects)):  # noqa: B007
+            for count, row in enumerate(_repeated(sample, known, projects)):  # noqa: B007  # read after the loop
                 table.writerow(row)
         else:
             table.writerow([*kind.needed, *kind.columns])

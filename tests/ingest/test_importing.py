@@ -59,6 +59,12 @@ def store(files: Path, tmp_path_factory: pytest.TempPathFactory) -> stigraph.Sto
     return stigraph.open_store(folder)
 
 
+def _text(term: object) -> str:
+    """Return the IRI or the text of a term of an answer."""
+    assert isinstance(term, ox.NamedNode | ox.Literal)
+    return term.value
+
+
 def _initial_by_year(records: Mapping[int, list[dict[str, Any]]]) -> Counter[tuple[int, int]]:
     """Sum the initial budgets in yen by year of the sheet and year of the budget."""
     sums: Counter[tuple[int, int]] = Counter()
@@ -79,7 +85,7 @@ def test_the_sums_of_the_files_are_those_of_the_graph(
         ' FILTER(CONTAINS(STR(?source), "/rs")) }'
         " GROUP BY ?of ?year",
     ).rows
-    told = {(int(of.value), int(year.value)): int(total.value) for of, year, total in rows}  # type: ignore[union-attr]
+    told = {(int(_text(of)), int(_text(year))): int(_text(total)) for of, year, total in rows}
     expected = _initial_by_year(records)
     assert {place: total for place, total in told.items() if place in expected} == dict(expected)
 
@@ -109,7 +115,7 @@ def _a_line(store: stigraph.Store) -> str:
     row = stigraph.query(
         store, 'SELECT ?b WHERE { ?b a sti:BudgetLine FILTER(CONTAINS(STR(?b), "/rs2021")) } ORDER BY ?b LIMIT 1'
     ).rows[0][0]
-    return str(row.value).rsplit("/", 1)[1]  # type: ignore[union-attr]
+    return _text(row).rsplit("/", 1)[1]
 
 
 def test_what_sparql_says_of_a_thing_the_index_says_too(store: stigraph.Store) -> None:
@@ -120,7 +126,7 @@ def test_what_sparql_says_of_a_thing_the_index_says_too(store: stigraph.Store) -
             f'SELECT ?x WHERE {{ GRAPH ?g {{ ?x a sti:{kind} }} FILTER(CONTAINS(STR(?g), "/rs20")) }}'
             " ORDER BY ?x LIMIT 400",
         ).rows
-        iris = sorted({str(row[0].value) for row in rows})  # type: ignore[union-attr]
+        iris = sorted({_text(row[0]) for row in rows})
         for iri in random.Random(1).sample(iris, min(5, len(iris))):
             number = store.number(iri)
             assert number is not None, iri
@@ -132,7 +138,7 @@ def _same_facts(store: stigraph.Store, iri: str, number: int) -> None:
     rows = stigraph.query(
         store, f"SELECT ?g ?p ?o WHERE {{ GRAPH ?g {{ <{iri}> ?p ?o }} FILTER(?p != rdf:type) }}"
     ).rows
-    asked = {(g.value, p.value, o.value) for g, p, o in rows}  # type: ignore[union-attr]
+    asked = {(_text(g), _text(p), _text(o)) for g, p, o in rows}
     facts = [fact for fact in store.facts_of([number]) if fact.predicate != "rdf:type"]
     things = store.things({fact.object for fact in facts if fact.object is not None} | {fact.source for fact in facts})
     from stigraph.vocab import expand
@@ -154,7 +160,7 @@ def test_a_programme_goes_on_over_the_years_and_is_the_curated_one(store: stigra
     rows = stigraph.query(
         store, "SELECT DISTINCT ?year WHERE { ?s sti:about programme:wpi ; a sti:Source ; sti:fiscalYear ?year }"
     ).rows
-    assert sorted(int(row[0].value) for row in rows) == list(YEARS)  # type: ignore[union-attr]
+    assert sorted(int(_text(row[0])) for row in rows) == list(YEARS)
     several = stigraph.query(
         store,
         "SELECT ?p (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s sti:about ?p ; a sti:Source . ?p a sti:Programme }"
@@ -169,7 +175,7 @@ def test_the_wpi_series_is_that_of_the_published_sheets(store: stigraph.Store) -
         "SELECT ?y ?a WHERE { ?b sti:programme programme:wpi ; sti:phase sti:Initial ; sti:fiscalYear ?y ;"
         " sti:amount ?a ; prov:wasDerivedFrom/sti:fiscalYear ?y }",
     ).rows
-    series = {int(year.value): int(amount.value) for year, amount in rows}  # type: ignore[union-attr]
+    series = {int(_text(year)): int(_text(amount)) for year, amount in rows}
     assert {year: series[year] // 1_000_000 for year in YEARS} == {2019: 6_750, 2020: 5_871, 2021: 6_100}
 
 

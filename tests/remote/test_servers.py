@@ -147,7 +147,7 @@ def test_named_queries_give_the_same_rows(remote: stigraph.Store, store: stigrap
         queries = [item for item in queries[::4] if item[0] not in NOT_ON_VIRTUOSO]
     for name, named in queries:
         there, here = (
-            [[cell and number_as_server(cell.value) for cell in row] for row in answer.rows]  # type: ignore[union-attr]
+            [[cell and number_as_server(cell.value) for cell in row] for row in answer.rows]  # type: ignore[union-attr]  # no triple terms
             for answer in (query(place, named.text, bindings=named.parameters) for place in (remote, store))
         )
         assert settled(there) == settled(here), name

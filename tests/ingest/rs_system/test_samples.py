@@ -26,7 +26,7 @@ IDENTITY = """
 2025 3522  | 経済産業省 | 2019 2029 | 商務情報政策局 | 情報産業課 | 特別会計 エネルギー対策 エネルギー需給勘定;特別会計 エネルギー対策 先端半導体・人工知能関連技術勘定;一般会計 | 補助
 2025 18556 | 財務省 | 2024 - | 国税庁 | 課税部 酒税課酒類業振興・輸出促進室 | 一般会計 | 補助
 2025 21625 | 文部科学省 | 2023 - | 研究振興局 | 研究振興戦略官 | 一般会計 | 補助
-"""  # noqa: E501
+"""  # noqa: E501  # a table reads by its lines
 
 NAMES = {
     "11": "第一期政府共通プラットフォーム（情報通信技術調達等適正・効率化推進費）",
@@ -66,7 +66,7 @@ TOTALS = """
 2025 18556 | 2024 Initial 601695000 Supplementary 700000000 Total 1301695000 Executed 514971680 CarriedOut 700000000
 2025 18556 | 2025 Request 1301732000
 2025 21625 | 2026 Request 271784000
-"""  # noqa: E501
+"""  # noqa: E501  # a table reads by its lines
 
 # kind, period and number | unit | targets | actuals; ! marks the year the target is for
 MEASURES = """
@@ -104,7 +104,7 @@ MEASURES = """
 2025 884   | outcome アウトカム 3.長期 502 | 件 | 2022:20000 2023:20000 2024:20000 2028:20000! | 2022:26071 2023:13865 2024:9941
 2025 1319  | output アウトプット 1 | - | 2024:1 |
 2025 1319  | outcome アウトカム 3.長期 1 | - | 2024:1! |
-"""  # noqa: E501
+"""  # noqa: E501  # a table reads by its lines
 
 # block-number | who pays | payee (- where it is not named) | corporate number | yen
 PAYMENTS = """
@@ -155,7 +155,7 @@ PLANS = """
 2025 21625 | 根拠法令 39 | 福島復興再生特別措置法（平成二十四年法律第二十五号）第百条
 2025 21625 | 根拠法令 38 | 福島復興再生特別措置法（平成二十四年法律第二十五号）第百四条
 2025 21625 | 計画通知名 7 | 統合イノベーション戦略2022（令和4年6月3日閣議決定）
-"""  # noqa: E501
+"""  # noqa: E501  # a table reads by its lines
 
 # policies and measures, laws, plans, decisions with a KPI
 COUNTS = {
