@@ -14,8 +14,9 @@ from rdflib.namespace import SH
 from stigraph.ingest import judgit, rs_system
 from stigraph.ingest.identity import programme_iri
 from stigraph.ingest.model import Sheet
-from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
+from stigraph.ingest.quads import sheet_quads
 from stigraph.ingest.reading import Record
+from stigraph.ingest.shared import Names, catalogue_quads, programme_quads
 from stigraph.resources import data_folder, ontology_folder
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

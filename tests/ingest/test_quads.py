@@ -12,8 +12,9 @@ import pytest
 from stigraph.ingest.identity import programme_iri
 from stigraph.ingest.judgit import sheet_of
 from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Value
-from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
+from stigraph.ingest.quads import sheet_quads
 from stigraph.ingest.reading import Record, records
+from stigraph.ingest.shared import Names, catalogue_quads, programme_quads
 from stigraph.store.entries import entry_of
 from stigraph.vocab import ID, PREFIXES, STI, curie
 

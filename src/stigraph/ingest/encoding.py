@@ -15,7 +15,8 @@ from stigraph.ingest.kept import KeptSheets
 from stigraph.ingest.linking import join_curated, link, record_of
 from stigraph.ingest.linking.model import Links, Record
 from stigraph.ingest.model import Sheet
-from stigraph.ingest.quads import Names, catalogue_quads, programme_quads, sheet_quads
+from stigraph.ingest.quads import sheet_quads
+from stigraph.ingest.shared import Names, catalogue_quads, programme_quads
 from stigraph.store.entries import entry_of
 from stigraph.store.index import Entry
 from stigraph.vocab import ID, PREFIXES, STI

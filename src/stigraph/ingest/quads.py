@@ -2,7 +2,7 @@
 
 Written as text, template by template, without an RDF library: forty-seven thousand sheets say some twenty million
 triples. The same sheet always gives the same bytes. What sheets share and no single one of them says (the name by which
-a body is called) stands in a graph of its own, `catalogue_quads`.
+a body is called) stands in a graph of its own (`stigraph.ingest.shared`).
 """
 
 import hashlib
@@ -12,20 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from stigraph.ingest.identity import (
-    CATALOGUE_OF_SHEETS,
     bodies,
     is_ministry,
-    ministry_in_english,
     ministry_iri,
     sheet_key,
     sheet_slug,
 )
 from stigraph.ingest.mentions import Mention, mentions_of
-from stigraph.ingest.mentions.quads import plan_quads
 from stigraph.ingest.model import Amount, Measure, Payment, Sheet, Value
+from stigraph.ingest.terms import ALIAS, DESCRIPTION, LABEL, NOTATION, A, escaped, one_line, sti
 from stigraph.vocab import ID, PREFIXES, STI
 
-__all__ = ["FIRST_PAYER", "Names", "catalogue_quads", "programme_quads", "sheet_quads"]
+__all__ = ["FIRST_PAYER", "sheet_quads"]
 
 FIRST_PAYER = "担当組織"
 """The payer of a block that the ministry itself pays."""
@@ -33,12 +31,7 @@ FIRST_PAYER = "担当組織"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER = f'"^^<{_XSD}integer>'
 _DECIMAL = f'"^^<{_XSD}decimal>'
-_A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_LABEL = f"<{PREFIXES['skos']}prefLabel>"
-_ALIAS = f"<{PREFIXES['skos']}altLabel>"
-_NOTATION = f"<{PREFIXES['skos']}notation>"
 _NOTE = f"<{PREFIXES['skos']}note>"
-_DESCRIPTION = f"<{PREFIXES['dcterms']}description>"
 _LICENSE = f"<{PREFIXES['dcterms']}license>"
 _REFERENCES = f"<{PREFIXES['dcterms']}references>"
 _PART_OF = f"<{PREFIXES['dcterms']}isPartOf>"
@@ -48,17 +41,10 @@ _LICENSES = {
     "judgit": "https://creativecommons.org/licenses/by/4.0/",
     "rs-system": "https://www.digital.go.jp/resources/open_data/public_data_license_v1.0",
 }
-_ESCAPED = re.compile(r'["\\\n\r]')
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SAFE = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 _FIRST_REIWA = 2019
 _PHASE_SLUGS = {"CarriedIn": "carried-in", "CarriedOut": "carried-out"}
-_CATALOGUE = (
-    "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、引かれている計画の名称と決定日。"
-    "どのシートの主張でもない。"
-)
-_MINISTRY = {"@ja": "日本国政府の府省庁。", "@en": "A ministry or agency of the Government of Japan."}
 _BEYOND = 10
 _DOUBT = {
     "@ja": "支出額が、このシートの予算額・執行額のうち最大のものの10倍を超える。円を百万円の欄に記入した可能性がある。",
@@ -66,15 +52,6 @@ _DOUBT = {
     "may have been entered as million yen.",
 }
 _OBJECTIVES = frozenset({"政策", "施策"})
-
-
-def _sti(name: str) -> str:
-    return f"<{STI}{name}>"
-
-
-def _text(text: str) -> str:
-    """Escape a literal: quotes, backslashes and line breaks are all that N-Quads asks for."""
-    return _ESCAPED.sub(lambda match: _ESCAPES[match[0]], text) if _ESCAPED.search(text) else text
 
 
 def _slug(text: str) -> str:
@@ -121,7 +98,7 @@ class _Writer:
         self._payees: dict[str, str] = {}
         end = self._end
         # What every fact node ends with: its document and, before it, its ground.
-        self._stated = f"{_sti('basis')} {_sti('Stated')}{end}"
+        self._stated = f"{sti('basis')} {sti('Stated')}{end}"
         self._derived = f"{_DERIVED} {self._source}{end}"
 
     def lines(self, label: str | None, mentions: Iterable[Mention]) -> Iterator[str]:
@@ -136,7 +113,7 @@ class _Writer:
             yield self._mention_lines(number, mention)
 
     def _literal(self, subject: str, predicate: str, text: str, tag: str = "") -> str:
-        return f'{subject} {predicate} "{_text(text)}"{tag}{self._end}'
+        return f'{subject} {predicate} "{escaped(text)}"{tag}{self._end}'
 
     # The sheet and its programme
 
@@ -144,27 +121,27 @@ class _Writer:
         sheet, source, end = self._sheet, self._source, self._end
         year = f"令和{sheet.year - 2018}" if sheet.year >= _FIRST_REIWA + 1 else f"平成{sheet.year - 1988}"
         year = "令和元" if sheet.year == _FIRST_REIWA else year
-        yield f"{source} {_A} {_sti('Source')}{end}"
-        yield self._literal(source, _LABEL, f"{year}年度行政事業レビューシート（{_one_line(sheet.name)}）", "@ja")
-        yield self._literal(source, _NOTATION, sheet.number)
-        yield f'{source} {_sti("fiscalYear")} "{sheet.year}{_INTEGER}{end}'
+        yield f"{source} {A} {sti('Source')}{end}"
+        yield self._literal(source, LABEL, f"{year}年度行政事業レビューシート（{one_line(sheet.name)}）", "@ja")
+        yield self._literal(source, NOTATION, sheet.number)
+        yield f'{source} {sti("fiscalYear")} "{sheet.year}{_INTEGER}{end}'
         yield f"{source} {_LICENSE} <{_LICENSES[sheet.database]}>{end}"
-        yield f"{source} {_sti('about')} {self._programme}{end}"
-        yield f"{source} {_sti('ministry')} <{ministry_iri(sheet.ministry)}>{end}"
+        yield f"{source} {sti('about')} {self._programme}{end}"
+        yield f"{source} {sti('ministry')} <{ministry_iri(sheet.ministry)}>{end}"
         if sheet.sha256:
-            yield self._literal(source, _sti("sha256"), sheet.sha256)
+            yield self._literal(source, sti("sha256"), sheet.sha256)
         if sheet.url and not _NO_IRI.search(sheet.url):
             yield f"{source} {_REFERENCES} <{sheet.url}>{end}"
         for property_, text in (("bureau", sheet.bureau), ("division", sheet.division)):
             if text:
-                yield self._literal(source, _sti(property_), _one_line(text), "@ja")
+                yield self._literal(source, sti(property_), one_line(text), "@ja")
         for property_, texts in (
             ("account", sheet.accounts),
             ("implementationMethod", sheet.methods),
             ("policyArea", sheet.areas),
         ):
             for text in texts:
-                yield self._literal(source, _sti(property_), text, "@ja")
+                yield self._literal(source, sti(property_), text, "@ja")
         yield from self._earlier_lines()
 
     def _earlier_lines(self) -> Iterator[str]:
@@ -172,24 +149,24 @@ class _Writer:
             ministry = earlier.ministry or self._sheet.ministry
             if earlier.fiscal_year is not None and is_ministry(ministry):
                 key = sheet_slug(earlier.fiscal_year, ministry, earlier.number)
-                yield f"{self._source} {_sti('earlierSheet')} <{ID}source/{key}>{self._end}"
+                yield f"{self._source} {sti('earlierSheet')} <{ID}source/{key}>{self._end}"
             else:
-                yield self._literal(self._source, _sti("earlierNumber"), earlier.number)
+                yield self._literal(self._source, sti("earlierNumber"), earlier.number)
 
     def _programme_lines(self, label: str | None) -> Iterator[str]:
         sheet, programme, end = self._sheet, self._programme, self._end
-        name = _one_line(sheet.name)
-        yield f"{programme} {_A} {_sti('Programme')}{end}"
+        name = one_line(sheet.name)
+        yield f"{programme} {A} {sti('Programme')}{end}"
         if label is None:
-            yield self._literal(programme, _LABEL, name, "@ja")
+            yield self._literal(programme, LABEL, name, "@ja")
         elif label != name:
-            yield self._literal(programme, _ALIAS, name, "@ja")
+            yield self._literal(programme, ALIAS, name, "@ja")
         if sheet.project:
-            yield self._literal(programme, _NOTATION, sheet.project)
-        yield f"{programme} {_sti('ministry')} <{ministry_iri(sheet.ministry)}>{end}"
+            yield self._literal(programme, NOTATION, sheet.project)
+        yield f"{programme} {sti('ministry')} <{ministry_iri(sheet.ministry)}>{end}"
         for property_, year in (("startFiscalYear", sheet.start), ("endFiscalYear", sheet.end)):
             if year is not None:
-                yield f'{programme} {_sti(property_)} "{year}{_INTEGER}{end}'
+                yield f'{programme} {sti(property_)} "{year}{_INTEGER}{end}'
 
     # Money
 
@@ -208,7 +185,7 @@ class _Writer:
         node = f"<{whole}{again}>"
         more = ""
         if amount.account is not None:
-            more = self._literal(node, _sti("account"), amount.account, "@ja")
+            more = self._literal(node, sti("account"), amount.account, "@ja")
         if part:
             more += f"{node} {_PART_OF} <{whole}>{end}"
         return (
@@ -217,9 +194,9 @@ class _Writer:
             f'{node} {_FISCAL_YEAR} "{amount.fiscal_year}{_INTEGER}{end}'
             f"{node} {_PHASE}{amount.phase}>{end}"
             f'{node} {_AMOUNT} "{amount.yen}{_INTEGER}{end}'
-            f'{node} {_AS_PRINTED} "{_text(amount.printed)}"{end}'
+            f'{node} {_AS_PRINTED} "{escaped(amount.printed)}"{end}'
             f"{more}"
-            f'{node} {_LOCATOR} "{_text(amount.place)}"{end}'
+            f'{node} {_LOCATOR} "{escaped(amount.place)}"{end}'
             f"{node} {self._stated}"
             f"{node} {self._derived}"
         )
@@ -251,7 +228,7 @@ class _Writer:
             payer_body, _ = self._body(sole[payment.payer_block])
             payer = f"{node} {_PAYER} {payer_body}{end}" if payer_body else ""
         if payment.payer_block:
-            payer += self._literal(node, _sti("payerBlock"), payment.payer_block)
+            payer += self._literal(node, sti("payerBlock"), payment.payer_block)
         printed = " ".join(filter(None, (payment.payee, payment.corporate_number, payment.printed)))
         yield description
         yield (
@@ -261,10 +238,10 @@ class _Writer:
             + (f"{node} {_PAYEE} {body}{end}" if body else "")
             + (f'{node} {_AMOUNT} "{payment.yen}{_INTEGER}{end}' if payment.yen else "")
             + f'{node} {_FISCAL_YEAR} "{payment.fiscal_year}{_INTEGER}{end}'
-            f'{node} {_AS_PRINTED} "{_text(printed)}"{end}'
-            f'{node} {_BLOCK} "{_text(payment.block)}"{end}'
-            + (f'{node} {_DESCRIPTION} "{_text(payment.task)}"@ja{end}' if payment.task else "")
-            + f'{node} {_LOCATOR} "{_text(payment.place)}"{end}'
+            f'{node} {_AS_PRINTED} "{escaped(printed)}"{end}'
+            f'{node} {_BLOCK} "{escaped(payment.block)}"{end}'
+            + (f'{node} {DESCRIPTION} "{escaped(payment.task)}"@ja{end}' if payment.task else "")
+            + f'{node} {_LOCATOR} "{escaped(payment.place)}"{end}'
             f"{node} {self._stated}"
             f"{node} {self._derived}"
         )
@@ -285,7 +262,7 @@ class _Writer:
             return known, ""
         iri = f"<{ID}organization/{self._key}-{_slug(payment.block)}{_joint(payment.block)}{payment.number}>"
         self._payees[name] = iri
-        return iri, f"{iri} {_A} {_sti('Organization')}{self._end}" + self._literal(iri, _LABEL, name, "@ja")
+        return iri, f"{iri} {A} {sti('Organization')}{self._end}" + self._literal(iri, LABEL, name, "@ja")
 
     # Goals and what is measured
 
@@ -299,20 +276,20 @@ class _Writer:
             goal = measure.goal if measure.goal != measure.indicator else None
             if goal is not None and goal not in goals:
                 goals[goal] = f"<{ID}objective/{self._key}-goal-{len(goals) + 1}>"
-                yield f"{goals[goal]} {_A} {_sti('Objective')}{self._end}"
-                yield self._literal(goals[goal], _LABEL, _one_line(goal), "@ja")
+                yield f"{goals[goal]} {A} {sti('Objective')}{self._end}"
+                yield self._literal(goals[goal], LABEL, one_line(goal), "@ja")
             yield self._indicator(measure, indicator, goals[goal] if goal is not None else None)
             yield from self._values(measure.values, stem, indicator)
 
     def _indicator(self, measure: Measure, indicator: str, goal: str | None) -> str:
         end = self._end
         return (
-            f"{indicator} {_A} {_sti('Indicator')}{end}"
-            + self._literal(indicator, _LABEL, _one_line(measure.indicator), "@ja")
+            f"{indicator} {A} {sti('Indicator')}{end}"
+            + self._literal(indicator, LABEL, one_line(measure.indicator), "@ja")
             + f"{indicator} {_INDICATOR_CLASS}{end}"
             + f"{indicator} {_MEASURES} {self._programme}{end}"
             + (f"{indicator} {_MEASURES} {goal}{end}" if goal else "")
-            + (self._literal(indicator, _sti("unit"), _one_line(measure.unit)) if measure.unit else "")
+            + (self._literal(indicator, sti("unit"), one_line(measure.unit)) if measure.unit else "")
         )
 
     def _values(self, values: Iterable[Value], stem: str, indicator: str) -> Iterator[str]:
@@ -326,14 +303,14 @@ class _Writer:
                 f"{node} {_OBSERVATION}{end}"
                 f"{node} {_INDICATOR} {indicator}{end}"
                 + (f'{node} {_VALUE} "{value.number}{_DECIMAL}{end}' if value.number is not None else "")
-                + (f'{node} {_TEXT_VALUE} "{_text(value.text)}"@ja{end}' if value.text is not None else "")
+                + (f'{node} {_TEXT_VALUE} "{escaped(value.text)}"@ja{end}' if value.text is not None else "")
                 + (
                     f'{node} {_YEAR} "{value.fiscal_year}{_INTEGER}{end}{node} {_YEAR_KIND}{end}'
                     if value.fiscal_year is not None
                     else ""
                 )
                 + f"{node} {_VALUE_KIND}{value.kind}>{end}"
-                f'{node} {_LOCATOR} "{_text(value.place)}"{end}'
+                f'{node} {_LOCATOR} "{escaped(value.place)}"{end}'
                 f"{node} {self._stated}"
                 f"{node} {self._derived}"
             )
@@ -356,18 +333,18 @@ class _Writer:
         return (
             f"{node} {_STATEMENT}{end}"
             f"{node} {_STATEMENT_KIND}{kind}>{end}"
-            f'{node} {_QUOTE} "{_text(quote)}"@ja{end}'
+            f'{node} {_QUOTE} "{escaped(quote)}"@ja{end}'
             f"{node} {_ABOUT} {self._programme}{end}"
-            f'{node} {_LOCATOR} "{_text(place)}"{end}'
+            f'{node} {_LOCATOR} "{escaped(place)}"{end}'
         )
 
     def _objective_lines(self) -> Iterator[str]:
         policies = [plan for plan in self._sheet.plans if plan.kind in _OBJECTIVES]
         for number, text in enumerate(dict.fromkeys(plan.text for plan in policies), start=1):
             node = f"<{ID}objective/{self._key}-policy-{number}>"
-            yield f"{node} {_A} {_sti('Objective')}{self._end}"
-            yield self._literal(node, _LABEL, _one_line(text), "@ja")
-            yield f"{self._programme} {_sti('contributesTo')} {node}{self._end}"
+            yield f"{node} {A} {sti('Objective')}{self._end}"
+            yield self._literal(node, LABEL, one_line(text), "@ja")
+            yield f"{self._programme} {sti('contributesTo')} {node}{self._end}"
 
     def _mention_lines(self, number: int, mention: Mention) -> str:
         end = self._end
@@ -383,38 +360,34 @@ class _Writer:
         )
 
 
-_BUDGET_LINE = f"{_A} {_sti('BudgetLine')}"
-_TRANSFER = f"{_A} {_sti('Transfer')}"
-_OBSERVATION = f"{_A} {_sti('Observation')}"
-_STATEMENT = f"{_A} {_sti('Statement')}"
-_PROGRAMME = _sti("programme")
-_FISCAL_YEAR = _sti("fiscalYear")
-_PHASE = f"{_sti('phase')} <{STI}"
-_AMOUNT = _sti("amount")
-_AS_PRINTED = _sti("asPrinted")
-_LOCATOR = _sti("locator")
-_PAYER = _sti("payer")
-_PAYEE = _sti("payee")
-_BLOCK = _sti("block")
-_INDICATOR_CLASS = f"{_sti('indicatorClass')} {_sti('ProgrammeIndicator')}"
-_MEASURES = _sti("measures")
-_INDICATOR = _sti("indicator")
-_VALUE = _sti("value")
-_TEXT_VALUE = _sti("textValue")
-_YEAR = _sti("year")
-_YEAR_KIND = f"{_sti('yearKind')} {_sti('FiscalYear')}"
-_VALUE_KIND = f"{_sti('valueKind')} <{STI}"
-_STATEMENT_KIND = f"{_sti('statementKind')} <{STI}"
-_QUOTE = _sti("quote")
-_ABOUT = _sti("about")
-_CITED_AS = _sti("citedAs")
-_STATED_IN = _sti("statedIn")
-_CITES = _sti("cites")
-_BASIS = f"{_sti('basis')} <{STI}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()) if "\n" in text else text
+_BUDGET_LINE = f"{A} {sti('BudgetLine')}"
+_TRANSFER = f"{A} {sti('Transfer')}"
+_OBSERVATION = f"{A} {sti('Observation')}"
+_STATEMENT = f"{A} {sti('Statement')}"
+_PROGRAMME = sti("programme")
+_FISCAL_YEAR = sti("fiscalYear")
+_PHASE = f"{sti('phase')} <{STI}"
+_AMOUNT = sti("amount")
+_AS_PRINTED = sti("asPrinted")
+_LOCATOR = sti("locator")
+_PAYER = sti("payer")
+_PAYEE = sti("payee")
+_BLOCK = sti("block")
+_INDICATOR_CLASS = f"{sti('indicatorClass')} {sti('ProgrammeIndicator')}"
+_MEASURES = sti("measures")
+_INDICATOR = sti("indicator")
+_VALUE = sti("value")
+_TEXT_VALUE = sti("textValue")
+_YEAR = sti("year")
+_YEAR_KIND = f"{sti('yearKind')} {sti('FiscalYear')}"
+_VALUE_KIND = f"{sti('valueKind')} <{STI}"
+_STATEMENT_KIND = f"{sti('statementKind')} <{STI}"
+_QUOTE = sti("quote")
+_ABOUT = sti("about")
+_CITED_AS = sti("citedAs")
+_STATED_IN = sti("statedIn")
+_CITES = sti("cites")
+_BASIS = f"{sti('basis')} <{STI}"
 
 
 def _joint(block: str) -> str:
@@ -428,96 +401,3 @@ def _sole_payees(payments: Iterable[Payment]) -> dict[str, Payment]:
     for payment in payments:
         blocks.setdefault(payment.block, []).append(payment)
     return {block: those[0] for block, those in blocks.items() if len(those) == 1}
-
-
-# What sheets share
-
-
-class Names:
-    """The names that sheets print beside the things they share: bodies with a corporate number, and ministries.
-
-    Counted while sheets are read, in any order and by any number of workers: `merge` puts the counts together.
-    """
-
-    def __init__(self) -> None:
-        self.payees: dict[str, Counter[str]] = {}
-        self.ministries: set[str] = set()
-
-    def add(self, sheet: Sheet) -> None:
-        """Count the names of a sheet."""
-        self.ministries.add(sheet.ministry)
-        for payment in sheet.payments:
-            if payment.corporate_number is not None:
-                names = self.payees.setdefault(payment.corporate_number, Counter())
-                if payment.payee is not None:
-                    names[_one_line(payment.payee)] += 1
-
-    def numbered(self) -> dict[str, str]:
-        """Give, by corporate number, the bodies that are known by name alone: ministries, and curated ones.
-
-        Where several numbers are printed with one name, it is the body with the number that most sheets print.
-        """
-        bearers: dict[str, tuple[int, str]] = {}
-        for number in sorted(self.payees.keys() - bodies().by_number.keys()):
-            printed = self.payees[number]
-            name = min(printed, key=lambda one: (-printed[one], one), default="")
-            iri = ministry_iri(name) if name in self.ministries else bodies().by_name.get("".join(name.split()))
-            if iri is not None:
-                bearers[iri] = max(bearers.get(iri, (0, "")), (printed[name], number))
-        return {number: iri for iri, (_, number) in sorted(bearers.items())}
-
-    def merge(self, other: "Names") -> None:
-        """Take in what another worker counted."""
-        self.ministries |= other.ministries
-        for number, names in other.payees.items():
-            self.payees.setdefault(number, Counter()).update(names)
-
-
-def catalogue_quads(names: Names) -> Iterator[bytes]:
-    """Give the graph of what sheets share: ministries, bodies and plans that the curated catalogue has not.
-
-    A body is called by the name that most sheets print; its other names are aliases.
-    """
-    end = f" <{CATALOGUE_OF_SHEETS}> .\n"
-    source = f"<{CATALOGUE_OF_SHEETS}>"
-    yield (
-        f"{source} {_A} {_sti('Source')}{end}"
-        f'{source} {_LABEL} "行政事業レビューシートの目録"@ja{end}'
-        f'{source} {_DESCRIPTION} "{_CATALOGUE}"@ja{end}'
-    ).encode()
-    for name in sorted(names.ministries):
-        iri = ministry_iri(name)
-        if iri not in bodies().labels:
-            yield _ministry_quads(f"<{iri}>", name, end)
-    numbered = names.numbered()
-    for number in sorted(names.payees):
-        if number in numbered:
-            yield f'<{numbered[number]}> {_NOTATION} "{number}"{end}'.encode()
-        elif number not in bodies().by_number:
-            yield _body_quads(number, names.payees[number], end)
-    yield from plan_quads()
-
-
-def _ministry_quads(iri: str, name: str, end: str) -> bytes:
-    english = ministry_in_english(name)
-    lines = [f"{iri} {_A} {_sti('Ministry')}{end}", f'{iri} {_LABEL} "{_text(name)}"@ja{end}']
-    lines += [f'{iri} {_LABEL} "{english}"@en{end}'] if english else []
-    lines += [f'{iri} {_DESCRIPTION} "{text}"{tag}{end}' for tag, text in _MINISTRY.items()]
-    return "".join(lines).encode()
-
-
-def _body_quads(number: str, printed: Counter[str], end: str) -> bytes:
-    iri = f"<{ID}organization/houjin-{number}>"
-    ranked = sorted(printed, key=lambda name: (-printed[name], name))
-    label = ranked[0] if ranked else f"法人番号{number}"
-    aliases = "".join(f'{iri} {_ALIAS} "{_text(name)}"@ja{end}' for name in ranked[1:])
-    return (
-        f"{iri} {_A} {_sti('Organization')}{end}"
-        f'{iri} {_LABEL} "{_text(label)}"@ja{end}{aliases}'
-        f'{iri} {_NOTATION} "{number}"{end}'
-    ).encode()
-
-
-def programme_quads(programme: str, label: str) -> bytes:
-    """Give the label of a programme that several sheets speak of, in the graph of what sheets share."""
-    return f'<{programme}> {_LABEL} "{_text(_one_line(label))}"@ja <{CATALOGUE_OF_SHEETS}> .\n'.encode()
