@@ -212,7 +212,7 @@ def test_arrows_walk_from_node_to_node(page: Page, graph: Any) -> None:
     seen = []
     for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)
-        settle(page)
+        page.wait_for_function("() => document.querySelector('#announcer').textContent !== ''")
         seen.append(page.inner_text("#announcer").strip())
     assert len(set(seen)) > 2
     page.keyboard.press("Enter")

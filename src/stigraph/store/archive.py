@@ -15,7 +15,6 @@ from stigraph.vocab import ID, curie
 
 __all__ = [
     "CITED",
-    "LOCAL",
     "Record",
     "Triple",
     "is_local",
@@ -32,9 +31,6 @@ CITED = f"{ID}statement/rs"
 them, and the index has all that is said of them."""
 
 _SAYINGS = ("-purpose", "-outline", "-no-target")
-LOCAL = rf"(?:{'|'.join(_FACTS)})[^>]*|{CITED}[^>]*(?:{'|'.join(_SAYINGS)})"
-"""The IRI of a thing that belongs to one sheet alone, as a regular expression."""
-
 _SHIFT = 32
 _LEVEL = 4
 _TRIPLE = re.compile(r'^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
@@ -88,8 +84,8 @@ def sheet_of(number: int) -> tuple[int, int]:
     return number >> _SHIFT, number & ((1 << _SHIFT) - 1)
 
 
-def triples_in(text: str, triple: re.Pattern[str] = _TRIPLE) -> list[Triple]:
-    r"""Read the lines of N-Triples that `stigraph.ingest.quads` writes, or those of them that a pattern lets through.
+def triples_in(text: str) -> list[Triple]:
+    r"""Read the lines of N-Triples that `stigraph.ingest.quads` writes.
 
     >>> triples_in('<s> <p> "a\\nb"@ja .\n<s> <p> <o> .\n')[0]
     Triple(subject='s', predicate='p', object='', value='a\nb', tag='@ja')
@@ -98,7 +94,7 @@ def triples_in(text: str, triple: re.Pattern[str] = _TRIPLE) -> list[Triple]:
         Triple(subject, predicate, iri, None, None)
         if iri
         else Triple(subject, predicate, "", _unescaped(value), language or (curie(kind) if kind else "xsd:string"))
-        for subject, predicate, iri, value, language, kind in triple.findall(text)
+        for subject, predicate, iri, value, language, kind in _TRIPLE.findall(text)
     ]
 
 

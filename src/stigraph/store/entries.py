@@ -1,9 +1,9 @@
 """From what one document says to what the index keeps of it."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from stigraph.store.archive import CITED, LOCAL, Triple, is_local, pack, triples_in
+from stigraph.store.archive import CITED, Triple, is_local, pack, triples_in
 from stigraph.store.index import Entry
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
@@ -23,15 +23,8 @@ _STEPS = {
 _BACKWARDS = {STI + "ministry": "^sti:ministry", STI + "agency": "^sti:agency"}
 _SOURCE = "sti:Source"
 
-# A document says most of its triples of things of its own: of these only the ends are looked at.
-_ENDS = re.compile(rf"^<({LOCAL})> <([^>]*)> <([^>]*)> \.$", re.MULTILINE)
-_SHARED = re.compile(
-    rf'^(?!<(?:{LOCAL})>)<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE
-)
-_PASSAGES = re.compile(rf'^<({LOCAL})> <({_QUOTE})> (?:<(.*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
-_NUMBERS = re.compile(rf'^<({LOCAL})> <{STI}(amount|fiscalYear)> "(-?\d+)"', re.MULTILINE)
-_NOTED = re.compile(rf"^<({LOCAL})> <{PREFIXES['skos']}note> ", re.MULTILINE)
 _PHASE, _PAYEE, _PART_OF = STI + "phase", STI + "payee", PREFIXES["dcterms"] + "isPartOf"
+_AMOUNT, _YEAR, _NOTE = STI + "amount", STI + "fiscalYear", PREFIXES["skos"] + "note"
 _Ends = tuple[str, str, str]
 
 
@@ -50,26 +43,25 @@ def entry_of(key: str, source: str, text: str, span: tuple[str, str]) -> Entry:
     >>> entry.links == [(programme, statement, "sti:cites", statement)], entry.own
     (True, [])
     """
-    own = _ENDS.findall(text)
-    shared = triples_in(text, _SHARED)
+    own, shared = _parted(text)
     between = [(one.subject, one.predicate, one.object) for one in shared if one.object]
-    money = _Money(own, text)
+    money = _Money(own)
     return Entry(
         key=key,
         source=source,
         body=pack(text),
-        own=sorted({end for ends in (*own, *between) for end in (ends[0], ends[2]) if is_local(end)}),
+        own=sorted({end for ends in (*own.ends, *between) for end in (ends[0], ends[2]) if is_local(end)}),
         things=_things(shared),
         names=_names(shared),
-        words=[(one.subject, one.value) for one in (*_described(shared), *triples_in(text, _PASSAGES)) if one.value],
+        words=[(one.subject, one.value) for one in (*_described(shared), *own.passages) if one.value],
         shared=[ends for ends in between if not is_local(ends[2]) and ends[1] != _TYPE],
         told=[
             (one.subject, one.predicate, one.value or "", one.tag or "")
             for one in shared
             if not one.object and one.subject.startswith(CITED)
         ],
-        links=[*_links(between), *_links(own)],
-        occurring=sorted(_occurring(own, shared)),
+        links=[*_links(between), *_links(own.ends)],
+        occurring=sorted(_occurring(own.ends, shared)),
         span=span,
         ministry=next((far for near, step, far in between if _BACKWARDS.get(step) == "^sti:ministry"), None),
         budgets=money.budgets(),
@@ -77,18 +69,52 @@ def entry_of(key: str, source: str, text: str, span: tuple[str, str]) -> Entry:
     )
 
 
+class _Own(NamedTuple):
+    """What a document says of things of its own, most of all that it says: only this is looked at.
+
+    Attributes:
+        ends: subject, predicate and object of the triples between two things.
+        passages: what is quoted.
+        numbers: amounts and fiscal years, by predicate and subject.
+        noted: the things that bear a note.
+    """
+
+    ends: list[_Ends]
+    passages: list[Triple]
+    numbers: dict[str, dict[str, int]]
+    noted: set[str]
+
+
+def _parted(text: str) -> tuple[_Own, list[Triple]]:
+    """Part the lines of a document by whose they are; what it says of shared things is read whole."""
+    own = _Own([], [], {_AMOUNT: {}, _YEAR: {}}, set())
+    shared = []
+    for line in text.split("\n")[:-1]:
+        near, step, far = line.split(" ", 2)
+        subject, predicate = near[1:-1], step[1:-1]
+        if not is_local(subject):
+            shared.append(line)
+        elif far.startswith("<"):
+            own.ends.append((subject, predicate, far[1:-3]))
+        elif predicate in own.numbers:
+            own.numbers[predicate][subject] = int(far.split('"', 2)[1])
+        elif predicate == _QUOTE:
+            own.passages.extend(triples_in(line))
+        elif predicate == _NOTE:
+            own.noted.add(subject)
+    return own, triples_in("\n".join(shared))
+
+
 class _Money:
     """The amounts of one document."""
 
-    def __init__(self, own: Iterable[_Ends], text: str) -> None:
+    def __init__(self, own: _Own) -> None:
         self._ends: dict[str, dict[str, str]] = {_PHASE: {}, _PAYEE: {}, _PART_OF: {}}
-        for subject, predicate, object_ in own:
+        for subject, predicate, object_ in own.ends:
             if predicate in self._ends:
                 self._ends[predicate][subject] = object_
-        self._numbers: dict[str, dict[str, int]] = {"amount": {}, "fiscalYear": {}}
-        for subject, property_, number in _NUMBERS.findall(text):
-            self._numbers[property_][subject] = int(number)
-        self._doubtful = frozenset(_NOTED.findall(text))
+        self._years, self._amounts = own.numbers[_YEAR], own.numbers[_AMOUNT]
+        self._doubtful = own.noted
 
     def budgets(self) -> list[tuple[int, int, str]]:
         """Give fiscal year, yen and phase of each budget line that is not a part of another."""
@@ -100,11 +126,11 @@ class _Money:
         return [
             (*self._dated(transfer), payee)
             for transfer, payee in self._ends[_PAYEE].items()
-            if transfer in self._numbers["amount"] and transfer not in self._doubtful
+            if transfer in self._amounts and transfer not in self._doubtful
         ]
 
     def _dated(self, node: str) -> tuple[int, int]:
-        return self._numbers["fiscalYear"][node], self._numbers["amount"][node]
+        return self._years[node], self._amounts[node]
 
 
 def _described(shared: Iterable[Triple]) -> Iterator[Triple]:
