@@ -6,10 +6,9 @@ import os
 import re
 import shutil
 import sqlite3
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from stigraph.ingest.encoding import Encoded
-    from stigraph.store.index import Entry
 
 __all__ = ["build"]
 
@@ -32,7 +30,6 @@ _DRAFT = re.compile(r"draft-\d+")
 
 _SHEETS = "sheets.sqlite"
 _TABLES = Path(__file__).resolve().parents[1] / "ingest"
-_LOADERS = 2
 Progress = Callable[[str, int, int], None]
 
 
@@ -143,25 +140,17 @@ def _fill(draft: Path, files: Sequence[Path], sheets: Path | None, work: _Work) 
 
     from stigraph.store.index import write_index
     from stigraph.store.inputs import read_inputs
+    from stigraph.store.loading import Loading
 
     graphs: dict[str, list[ox.Triple]] = {}
     for graph, triples in read_inputs(files):
         graphs.setdefault(graph, []).extend(triples)
     with ExitStack() as stack:
-        entries = _imported(stack, draft, sheets, graphs, work) if sheets else ()
-        # The default graph holds every triple once: Oxigraph's own union of named graphs would answer a plain pattern
-        # once for each graph that holds the triple, and sums and counts would be wrong.
-        store = ox.Store(str(draft / "sparql"))
-        store.bulk_extend(
-            ox.Quad(triple.subject, triple.predicate, triple.object, name)
-            for graph, triples in graphs.items()
-            for name in (ox.NamedNode(graph), ox.DefaultGraph())
-            for triple in triples
-        )
-        write_index(draft / "index.sqlite", graphs, _loading(store, entries))
-    store.optimize()
-    store.flush()
-    return {"triples": len(store), "graphs": len(graphs)}
+        pieces = _imported(stack, draft, sheets, graphs, work) if sheets else None
+        loading = stack.enter_context(closing(Loading(draft / "sparql")))
+        loading.add(graphs)
+        write_index(draft / "index.sqlite", graphs, () if pieces is None else loading.load(pieces))
+        return {"triples": loading.finish(), "graphs": len(graphs)}
 
 
 def _imported(
@@ -179,21 +168,6 @@ def _imported(
         triple = ox.Triple(quad.subject, quad.predicate, quad.object)
         graphs.setdefault(quad.graph_name.value, []).append(triple)
     return encode(sheets, programmes, executor, work.progress)
-
-
-def _loading(store: "ox.Store", pieces: "Iterable[Encoded]") -> "Iterator[Entry]":
-    """Yield the entries of pieces while their quads go into the store, a piece a load: what waits stays small."""
-    import pyoxigraph as ox
-
-    with ThreadPoolExecutor(_LOADERS) as loaders:
-        loading: deque[Future[None]] = deque()
-        for piece in pieces:
-            if len(loading) == _LOADERS:
-                loading.popleft().result()
-            loading.append(loaders.submit(store.bulk_load, input=piece.quads, format=ox.RdfFormat.N_QUADS))
-            yield from piece.entries
-        for future in loading:
-            future.result()
 
 
 def _remove_leftovers(layout: Layout, keep: set[str]) -> None:

@@ -1,8 +1,9 @@
 """Programmes that went into one another: taken up, parted, or gone on under another ministry."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import sub
 
 from stigraph.ingest.linking.assigning import earlier_numbers
 from stigraph.ingest.linking.evidence import Entry
@@ -19,9 +20,10 @@ _MOST_PARTS = 8
 _LONGEST_SEARCH = 4000
 
 Chain = Sequence[Entry]
+Cells = Mapping[tuple[int, str], int]
 
 
-def _cells(entry: Entry, later: int) -> dict[tuple[int, str], int]:
+def _cells(entry: Entry, later: int) -> Cells:
     """Give the amounts that a sheet of the year ``later`` and one of the year before it both print."""
     return {
         cell: yen
@@ -49,27 +51,37 @@ class _Sum:
 
     One amount may be off by a twentieth. Two different ones at least must be right, three if one is off, four if there
     are more than three parts; fewer are enough where the parts are all like the whole in name or text.
+
+    Amounts stand in tuples, in the order of those of the whole.
     """
 
-    def __init__(self, whole: Entry, principal: Entry | None, pool: Sequence[Entry], later: int) -> None:
+    def __init__(self, whole: Entry, principal: Entry | None, pool: Sequence[tuple[Entry, Cells]], later: int) -> None:
         self.whole = whole
-        self.target = dict(_cells(whole, later))
+        target = dict(_cells(whole, later))
         self.principal = principal is not None
         for cell, yen in _cells(principal, later).items() if principal is not None else ():
-            self.target[cell] = self.target.get(cell, 0) - yen
-        self.parts = [(part, _cells(part, later)) for part in pool]
-        self.parts = [(part, cells) for part, cells in self.parts if cells and self._may_be(part, cells)]
-        self.parts.sort(key=lambda part: (-_text(whole, part[0]), -likeness(whole.name.pairs, part[0].name.pairs)))
+            target[cell] = target.get(cell, 0) - yen
+        self.target = tuple(target.values())
+        self.slack = tuple(whole.amounts.get(cell, 0) / 20 for cell in target)
+        fitting = [
+            (part, tuple(cells.get(cell, 0) for cell in target))
+            for part, cells in pool
+            if cells and self._may_be(part, cells, target)
+        ]
+        self.parts = sorted(
+            fitting, key=lambda part: (-_text(whole, part[0]), -likeness(whole.name.pairs, part[0].name.pairs))
+        )
         self.left = 0
 
-    def _may_be(self, part: Entry, cells: dict[tuple[int, str], int]) -> bool:
-        near = _head(part.bureau) == _head(self.whole.bureau) or _akin(self.whole, part)
-        large = max(cells.values()) >= _LEAST_PART
-        return near and large and all(yen <= self.target.get(cell, 0) + _MILLION for cell, yen in cells.items())
+    def _may_be(self, part: Entry, cells: Cells, target: Cells) -> bool:
+        fits = all(yen <= target.get(cell, 0) + _MILLION for cell, yen in cells.items())
+        if not fits or max(cells.values()) < _LEAST_PART:
+            return False
+        return _head(part.bureau) == _head(self.whole.bureau) or _akin(self.whole, part)
 
     def find(self) -> tuple[Entry, ...]:
         """Give the parts beside the principal one, or nothing."""
-        if not self.target or min(self.target.values()) < -_MILLION:
+        if not self.target or min(self.target) < -_MILLION:
             return ()
         every = self.parts[:_POOL]
         for parts in ([part for part in every if _akin(self.whole, part[0])], every):
@@ -81,53 +93,57 @@ class _Sum:
         return ()
 
     def _search(
-        self, place: int, chosen: tuple[Entry, ...], rest: dict[tuple[int, str], int], count: int
+        self, place: int, chosen: tuple[Entry, ...], rest: tuple[int, ...], count: int
     ) -> tuple[Entry, ...] | None:
         if len(chosen) == count:
             return chosen if self._whole(chosen, rest) else None
+        room = _MILLION * (count + 1)
         for here in range(place, len(self.parts) - (count - len(chosen)) + 1):
             self.left -= 1
             if self.left < 0:
                 return None
             part, cells = self.parts[here]
-            room = _MILLION * (count + 1)
-            if all(yen <= rest.get(cell, 0) + room for cell, yen in cells.items()):
-                less = {cell: yen - cells.get(cell, 0) for cell, yen in rest.items()}
-                if found := self._search(here + 1, (*chosen, part), less, count):
-                    return found
+            less = tuple(map(sub, rest, cells))
+            fits = min(less) >= -room or all(yen >= -room for yen, cell in zip(less, cells, strict=True) if cell)
+            if fits and (found := self._search(here + 1, (*chosen, part), less, count)):
+                return found
         return None
 
-    def _whole(self, chosen: tuple[Entry, ...], rest: dict[tuple[int, str], int]) -> bool:
+    def _whole(self, chosen: tuple[Entry, ...], rest: tuple[int, ...]) -> bool:
         room = _MILLION * (len(chosen) + self.principal)
         exact: set[int] = set()
         right = off = 0
-        for cell, yen in rest.items():
+        for target, yen, slack in zip(self.target, rest, self.slack, strict=True):
             if abs(yen) <= room:
                 right += 1
-                exact.add(round((self.target[cell] - yen) / _MILLION))
-            elif abs(yen) <= self.whole.amounts.get(cell, 0) / 20:
+                exact.add(round((target - yen) / _MILLION))
+            elif abs(yen) <= slack:
                 off += 1
             else:
                 return False
-        if off > 1 or max(self.target.values()) < 3 * room:
+        if off > 1 or max(self.target) < 3 * room:
             return False
         enough = len(exact) >= 2 + off and right >= (4 if len(chosen) > 3 else 2)
         return enough or (bool(exact) and len(chosen) <= 3 and all(_akin(self.whole, part) for part in chosen))
 
 
 class _Years:
-    """The chains by the years in which they end and begin, and by their sheets."""
+    """The chains by the years in which they end and begin, and by their sheets.
+
+    Beside a sheet that ends or begins a chain stand the amounts that it has in common with the year beyond.
+    """
 
     def __init__(self, chains: Sequence[Chain]) -> None:
         self.before: dict[Key, Entry] = {}
         self.after: dict[Key, Entry] = {}
-        self.ending: dict[tuple[int, str], list[Entry]] = defaultdict(list)
-        self.beginning: dict[tuple[int, str], list[Entry]] = defaultdict(list)
+        self.ending: dict[tuple[int, str], list[tuple[Entry, Cells]]] = defaultdict(list)
+        self.beginning: dict[tuple[int, str], list[tuple[Entry, Cells]]] = defaultdict(list)
         self.sheets: dict[Key, tuple[int, Entry]] = {}
         for place, chain in enumerate(chains):
             first, last = chain[0], chain[-1]
-            self.ending[last.record.year, last.record.ministry].append(last)
-            self.beginning[first.record.year, first.record.ministry].append(first)
+            ended, begun = last.record.year, first.record.year
+            self.ending[ended, last.record.ministry].append((last, _cells(last, ended + 1)))
+            self.beginning[begun, first.record.ministry].append((first, _cells(first, begun)))
             for entry in chain:
                 self.sheets[entry.record.key] = (place, entry)
             for one, two in pairwise(chain):
@@ -135,16 +151,23 @@ class _Years:
                 self.after[one.record.key] = two
 
 
-def _same_amounts(one: Entry, two: Entry, later: int) -> bool:
-    left, right = _cells(one, later), _cells(two, later)
-    return all(abs(left.get(cell, 0) - right.get(cell, 0)) <= _MILLION for cell in left.keys() | right.keys())
+def _same_amounts(one: Cells, two: Cells) -> bool:
+    return all(abs(one.get(cell, 0) - two.get(cell, 0)) <= _MILLION for cell in one.keys() | two.keys())
 
 
-def _printed_twice(one: Entry, two: Entry, later: int) -> bool:
-    """Say whether two sheets of a year print the same amounts, under one name or many amounts."""
-    cells = _cells(one, later)
-    many = len({round(yen / _MILLION) for yen in cells.values()}) >= 4 and max(cells.values()) >= 100 * _MILLION
-    return bool(cells) and (many or one.name.stem == two.name.stem) and _same_amounts(one, two, later)
+def _telling(cells: Cells) -> bool:
+    """Say whether amounts are so many and large that no other programme prints them."""
+    many = len({round(yen / _MILLION) for yen in cells.values()}) >= 4
+    return many and max(cells.values()) >= 100 * _MILLION
+
+
+def _printed_twice(entry: Entry, cells: Cells, pool: Sequence[tuple[Entry, Cells]]) -> list[Entry]:
+    """Give the sheets of a pool that print the same amounts as one of their year, under its name or many amounts."""
+    return [
+        part
+        for part, own in pool
+        if own and _same_amounts(own, cells) and (part.name.stem == entry.name.stem or _telling(own))
+    ]
 
 
 def _merged_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
@@ -157,8 +180,8 @@ def _merged_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
     before = years.before.get(entry.record.key)
     if not pool or (before is not None and before.record.year != year - 1):
         return
-    if before is not None and _same_amounts(before, entry, year):
-        parts = [part for part in pool if _printed_twice(part, before, year)]
+    if before is not None and _same_amounts(printed := _cells(before, year), _cells(entry, year)):
+        parts = _printed_twice(before, printed, pool)
     else:
         parts = list(_Sum(entry, before, pool, year).find())
     for part in parts:
@@ -170,7 +193,9 @@ def _split_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
     year = entry.record.year + 1
     pool = years.beginning.get((year, entry.record.ministry), [])
     after = years.after.get(entry.record.key)
-    if not pool or (after is not None and (after.record.year != year or _same_amounts(entry, after, year))):
+    if not pool or (after is not None and after.record.year != year):
+        return
+    if after is not None and _same_amounts(_cells(entry, year), _cells(after, year)):
         return
     for part in _Sum(entry, after, pool, year).find():
         yield Relation("split", entry.record.key, part.record.key, "amounts")
