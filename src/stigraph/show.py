@@ -1,14 +1,14 @@
 """Everything about one thing, by document, with the places."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.vocab import curie, slug
 
 __all__ = ["SHEETS_SHOWN", "Claim", "Mention", "Portrait", "portray"]
 
-SHEETS_SHOWN = 40
+SHEETS_SHOWN = 3
 """How many review sheets are read if nothing is said."""
 
 # Carriers of evidence are shown by what they say, not as things that point here.
@@ -17,8 +17,7 @@ _BOOKKEEPING = frozenset({"sti:subject", "sti:records", "sti:recordsValue", "rdf
 _NAMES = frozenset({"skos:prefLabel", "skos:altLabel", "skos:notation"})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One thing a source says: a property and its value (a text, or another thing), and where it is printed."""
 
     predicate: str
@@ -29,8 +28,7 @@ class Claim:
     """Locator, what is printed there, and basis, of each record that shows it; of a statement, its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Another node that points at the thing: a statement it cites, a budget line of it, a programme it runs."""
 
     predicate: str
@@ -38,8 +36,7 @@ class Mention:
     facts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(NamedTuple):
     """What `portray` found: the names, and by source the claims and mentions."""
 
     thing: Thing
@@ -83,12 +80,16 @@ def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN) -> Portra
         if fact.predicate not in _NAMES:
             claims.setdefault(things[fact.source].iri, []).append(_claim(fact, things, records, passages))
     mentions: dict[str, list[Mention]] = {}
-    told = _told(store, subjects)
-    for fact in pointing:
-        if fact.predicate not in _BOOKKEEPING or things[fact.subject].type == "sti:Discrepancy":
-            mentions.setdefault(things[fact.source].iri, []).append(
-                Mention(fact.predicate, things[fact.subject], told[fact.subject])
-            )
+    mentioning = [
+        fact
+        for fact in pointing
+        if fact.predicate not in _BOOKKEEPING or things[fact.subject].type == "sti:Discrepancy"
+    ]
+    told = _told(store, {fact.subject for fact in mentioning})
+    for fact in mentioning:
+        mentions.setdefault(things[fact.source].iri, []).append(
+            Mention(fact.predicate, things[fact.subject], told[fact.subject])
+        )
     return Portrait(
         thing,
         tuple((fact.predicate, fact.value or "", fact.tag or "") for fact in facts if fact.predicate in _NAMES),
@@ -99,8 +100,7 @@ def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN) -> Portra
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(NamedTuple):
     source: Term
     properties: frozenset[str]
     values: frozenset[Term]

@@ -1,6 +1,5 @@
 """`stigraph show`."""
 
-import json
 from typing import Any
 
 import click
@@ -95,6 +94,8 @@ def _mention_line(mention: Mention, lang: str) -> str:
 
 
 def _json(portrait: Portrait) -> str:
+    import json
+
     return json.dumps(_plain(portrait), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -8,6 +8,8 @@ __all__ = ["clip", "display_width", "wrap"]
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？・ーゃゅょっャュョッ%,.)]")
 
+_SPACES = frozenset("\n\r\t")
+
 
 @cache
 def _columns(character: str) -> int:
@@ -51,11 +53,15 @@ def wrap(text: str, columns: int) -> Iterator[str]:
     >>> list(wrap("国際的な責務と総合的な安全保障", 16))
     ['国際的な責務と総', '合的な安全保障']
     """
+    if display_width(text) <= columns and _SPACES.isdisjoint(text):
+        if line := text.rstrip():
+            yield line
+        return
     line, used = "", 0
     for piece in _pieces(text, columns):
         width = display_width(piece)
         hangs = piece in _NO_LINE_START and used <= columns
-        if line.strip() and used + width > columns and not hangs:
+        if used + width > columns and not hangs and line.strip():
             cut = _early_break(line, columns - width) if piece in _NO_LINE_START else len(line)
             yield line[:cut].rstrip()
             line = (line[cut:] + piece).lstrip()
@@ -80,7 +86,7 @@ def _pieces(text: str, columns: int) -> Iterator[str]:
     """Yield what is not broken: Latin words (but parts of one that is longer than a line), else single characters."""
     word = ""
     for printed in text:
-        character = " " if printed in "\n\r\t" else printed
+        character = " " if printed in _SPACES else printed
         latin = character != " " and _columns(character) == 1
         if latin and (word or character not in _NO_LINE_START):
             word += character

@@ -1,9 +1,7 @@
 """An answer written as JSON, CSV, Markdown, Mermaid or DOT."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from stigraph.diagrams import Arrow, Box, dot, mermaid
-from stigraph.evidence_table import EvidenceRow, evidence_table
 from stigraph.lineage.model import Edge, Lineage, Node
 from stigraph.lineage.tree import Item, to_text, to_tree
 from stigraph.vocab import curie, slug
@@ -28,6 +26,8 @@ def _json(answer: Lineage, lang: str) -> str:
 
 
 def _csv(answer: Lineage, lang: str) -> str:
+    from stigraph.evidence_table import EvidenceRow, evidence_table
+
     return evidence_table(
         EvidenceRow(
             edge.source,
@@ -65,8 +65,10 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _diagram(draw: Callable[[Iterable[Box], Iterable[Arrow]], str], answer: Lineage, lang: str) -> str:
-    return draw(
+def _diagram(form: str, answer: Lineage, lang: str) -> str:
+    from stigraph.diagrams import Arrow, Box, dot, mermaid
+
+    return {"mermaid": mermaid, "dot": dot}[form](
         [Box(curie(iri), _caption(node, lang), node.type) for iri, node in answer.nodes.items()],
         [Arrow(curie(edge.source), curie(edge.target), _edge_caption(edge)) for edge in answer.edges],
     )
@@ -91,6 +93,6 @@ FORMATS: Mapping[str, Callable[[Lineage, str], str]] = {
     "json": _json,
     "csv": _csv,
     "md": _markdown,
-    "mermaid": lambda answer, lang: _diagram(mermaid, answer, lang),
-    "dot": lambda answer, lang: _diagram(dot, answer, lang),
+    "mermaid": lambda answer, lang: _diagram("mermaid", answer, lang),
+    "dot": lambda answer, lang: _diagram("dot", answer, lang),
 }

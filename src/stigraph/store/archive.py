@@ -33,8 +33,9 @@ them, and the index has all that is said of them."""
 _SAYINGS = ("-purpose", "-outline", "-no-target")
 _SHIFT = 32
 _LEVEL = 4
-_TRIPLE = re.compile(r'^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$', re.MULTILINE)
-_ESCAPE = re.compile(r"\\(.)")
+# Compiled when the first sheet is read: most answers read none.
+_TRIPLE = r'(?m)^<([^>]*)> <([^>]*)> (?:<([^>]*)>|"(.*)"(?:(@\w+)|\^\^<([^>]*)>)?) \.$'
+_ESCAPE = r"\\(.)"
 _ESCAPED = {"n": "\n", "r": "\r"}
 
 
@@ -93,13 +94,17 @@ def triples_in(text: str) -> list[Triple]:
     return [
         Triple(subject, predicate, iri, None, None)
         if iri
-        else Triple(subject, predicate, "", _unescaped(value), language or (curie(kind) if kind else "xsd:string"))
-        for subject, predicate, iri, value, language, kind in _TRIPLE.findall(text)
+        else Triple(subject, predicate, "", _unescaped(value), _tag(language, kind))
+        for subject, predicate, iri, value, language, kind in re.findall(_TRIPLE, text)
     ]
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text) if "\\" in text else text
+    return re.sub(_ESCAPE, lambda match: _ESCAPED.get(match[1], match[1]), text) if "\\" in text else text
+
+
+def _tag(language: str, kind: str) -> str:
+    return language or (curie(kind) if kind else "xsd:string")
 
 
 def pack(text: str) -> bytes:
@@ -114,10 +119,14 @@ def pack(text: str) -> bytes:
 
 def unpack(body: bytes) -> Record:
     """Read what `pack` wrote."""
-    text = zlib.decompress(body).decode("utf-8", "surrogatepass")
-    triples = triples_in(text)
-    named = {term for triple in triples for term in triple[:3] if term}
+    lines = re.findall(_TRIPLE, zlib.decompress(body).decode("utf-8", "surrogatepass"))
+    named = {term for line in lines for term in line[:3] if term}
     terms = sorted(named, key=lambda iri: (not is_local(iri), iri))
     place = {term: position for position, term in enumerate(terms)}
-    facts = [(place[s], place[p], place.get(o), value, tag) for s, p, o, value, tag in triples]
+    facts = [
+        (place[subject], place[predicate], place[iri], None, None)
+        if iri
+        else (place[subject], place[predicate], None, _unescaped(value), _tag(language, kind))
+        for subject, predicate, iri, value, language, kind in lines
+    ]
     return Record(terms, sum(map(is_local, terms)), facts)

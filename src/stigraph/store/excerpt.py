@@ -28,18 +28,21 @@ class Excerpt(Store):
         self.index = store.index
         self.chosen = frozenset(sheets or ())
         self.shares = sheets is not None
+        self._spoken: dict[Term, bool] = {}
 
     @cached_property
     def sheets(self) -> Sheets | None:
         """The chosen sheets, None where there are none."""
         return Sheets(self.index, self.chosen) if self.chosen else None
 
-    @cached_property
-    def _silent(self) -> frozenset[Term]:
-        """The sources that are not read: the other sheets, and without any sheet what says how they call bodies."""
-        rows = self.index.execute("SELECT source, id FROM sheet")
-        others = frozenset(source for source, sheet in rows if sheet not in self.chosen)
-        return others if self.shares else others | {self.number(SHEETS) or 0}
+    def _speaks(self, source: Term) -> bool:
+        """Tell whether a source is read: another sheet is not, nor is, without any sheet, what names their bodies."""
+        spoken = self._spoken.get(source)
+        if spoken is None:
+            row = self.index.execute("SELECT id FROM sheet WHERE source = ?", [source]).fetchone()
+            spoken = row[0] in self.chosen if row else self.shares or source != self.number(SHEETS)
+            self._spoken[source] = spoken
+        return spoken
 
     def excerpt(self, sheets: Collection[int] | None = None) -> Store:
         """Give this snapshot as it would be with these of the chosen sheets alone."""
@@ -47,14 +50,14 @@ class Excerpt(Store):
 
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what the sources that are read say of these subjects."""
-        return (fact for fact in super().facts_of(numbers, predicates) if fact.source not in self._silent)
+        return (fact for fact in super().facts_of(numbers, predicates) if self._speaks(fact.source))
 
     def facts_about(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield the facts of the sources that are read that have these things as their object."""
-        return (fact for fact in super().facts_about(numbers, predicates) if fact.source not in self._silent)
+        return (fact for fact in super().facts_about(numbers, predicates) if self._speaks(fact.source))
 
     def _links(self, column: str, numbers: Iterable[Term]) -> Iterator[Link]:
-        return (link for link in super()._links(column, numbers) if link.origin not in self._silent)
+        return (link for link in super()._links(column, numbers) if self._speaks(link.origin))
 
     def of_type(self, *types: str) -> list[Thing]:
         """List the things of some classes that the sources that are read describe, by IRI."""
@@ -75,5 +78,5 @@ class Excerpt(Store):
     def numbers(self) -> list[Term]:
         """Give the number of everything that the curated documents speak of."""
         rows = self.index.execute("SELECT subject, predicate, object, source FROM fact")
-        told = chain.from_iterable(row for row in rows if row[3] not in self._silent)
+        told = chain.from_iterable(row for row in rows if self._speaks(row[3]))
         return sorted({number for number in told if number is not None})

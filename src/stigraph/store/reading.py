@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stigraph.errors import StoreError
 from stigraph.japanese import bigrams
 from stigraph.store.layout import FORMAT
+from stigraph.store.rows import FIRST_OF_SHEETS, in_records
 from stigraph.vocab import curie, expand, slug
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from stigraph.store.sheets import Sheets
 
-__all__ = ["CLASSES_OF_SHEETS", "FIRST_OF_SHEETS", "Adding", "Fact", "Link", "Store", "Sum", "Term", "Thing"]
+__all__ = ["CLASSES_OF_SHEETS", "Adding", "Fact", "Link", "Store", "Sum", "Term", "Thing"]
 
 Term = int
 """The number of a term inside one snapshot."""
@@ -103,9 +104,6 @@ _HOLDING = "SELECT f.rowid FROM gram f WHERE gram MATCH ? AND {only} ORDER BY bm
 _BATCH = 500
 _CODE = 1  # the rank of a code among names, as `stigraph.store.rules.LABELS` has it
 _NO_SHEET = "source NOT IN (SELECT source FROM sheet)"
-FIRST_OF_SHEETS = 1 << 32
-"""Numbers from here on are made of a sheet and a place in it."""
-
 CLASSES_OF_SHEETS = frozenset({"sti:Statement", "sti:BudgetLine", "sti:Transfer", "sti:Observation"})
 """The classes of what one sheet has of its own."""
 
@@ -209,7 +207,7 @@ class Store:
         for marks, batch in _batches(_apart(numbers)[0]):
             for row in self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
-        if self.sheets:
+        if in_records(numbers, predicates, far=False) and self.sheets:
             yield from self.sheets.facts_of(numbers, predicates)
 
     def facts_about(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
@@ -219,7 +217,7 @@ class Store:
         for marks, batch in _batches(_apart(numbers)[0]):
             for row in self.index.execute(f"{_FACT} f.object IN ({marks}){only} ORDER BY f.rowid", batch):
                 yield Fact(row[0], curie(row[1]), *row[2:])
-        if self.sheets:
+        if in_records(numbers, predicates, far=True) and self.sheets:
             yield from self.sheets.facts_about(numbers, predicates)
 
     def _only_with(self, predicates: Sequence[str]) -> str:

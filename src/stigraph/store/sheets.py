@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from stigraph.store.archive import CITED, Record, local_number, sheet_of, unpack
-from stigraph.store.reading import CLASSES_OF_SHEETS, FIRST_OF_SHEETS, Fact, Term, Thing
+from stigraph.store.reading import CLASSES_OF_SHEETS, Fact, Term, Thing
+from stigraph.store.rows import FIRST_OF_SHEETS, in_records
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
 __all__ = ["Sheets"]
@@ -15,49 +16,6 @@ _KEPT = 256
 _BATCH = 500
 _TYPE = PREFIXES["rdf"] + "type"
 _LABEL = PREFIXES["skos"] + "prefLabel"
-_IN_ROWS = frozenset(
-    {
-        "sti:ministry",
-        "sti:agency",
-        "sti:contributesTo",
-        "sti:measures",
-        "sti:indicatorClass",
-        "sti:partner",
-        "sti:party",
-        "sti:hasMember",
-        "sti:implements",
-        "sti:monitors",
-        "sti:succeeds",
-        "sti:subject",
-        "sti:records",
-        "sti:recordsValue",
-        "sti:between",
-        "sti:underObjective",
-        "dcterms:isPartOf",
-        "dcterms:replaces",
-        "dcterms:source",
-        "org:subOrganizationOf",
-    }
-)
-"""Properties that, of what sheets share, lead to shared things alone, if at all: rows of the index say all of it."""
-
-_OF_OWN = frozenset(
-    {
-        "sti:quote",
-        "sti:citedAs",
-        "sti:locator",
-        "sti:statementKind",
-        "sti:basis",
-        "sti:decidedOn",
-        "sti:decisionKind",
-        "sti:decidedBy",
-        "sti:preparedFor",
-        "sti:programme",
-        "prov:wasDerivedFrom",
-    }
-)
-"""Properties that sheets print of what they have of their own, never of what they share."""
-
 # The IRI of the source of a sheet ends in the key of the sheet.
 _OF_SOURCE = f"JOIN sheet s ON s.key = substr(t.iri, {len(ID + 'source/') + 1})"
 _SAYING = (
@@ -119,13 +77,13 @@ class Sheets:
 
     def facts_of(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield what sheets say of these subjects, but for what the index has as rows."""
-        wanted = _in_records(numbers, predicates, _IN_ROWS | _OF_OWN)
+        wanted = in_records(numbers, predicates, far=False)
         for sheet, places in self._places(wanted, far=False):
             yield from self._facts(sheet, [row for row in sheet.record.facts if row[0] in places], predicates)
 
     def facts_about(self, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Yield the facts of sheets that have these things as their object, but for what the index has as rows."""
-        wanted = _in_records(numbers, predicates, _IN_ROWS)
+        wanted = in_records(numbers, predicates, far=True)
         for sheet, places in self._places(wanted, far=True):
             yield from self._facts(sheet, [row for row in sheet.record.facts if row[2] in places], predicates)
 
@@ -258,13 +216,6 @@ class Sheets:
 def _is_in_rows(record: Record, subject: int, object_: int | None) -> bool:
     """Tell whether the index has what a sheet says of a shared thing: of a cited statement all, else what is shared."""
     return record.terms[subject].startswith(CITED) if object_ is None else object_ >= record.own
-
-
-def _in_records(numbers: Iterable[Term], predicates: Sequence[str], elsewhere: frozenset[str]) -> set[Term]:
-    """Keep what records may say something of: what one sheet has of its own, where all that is asked is elsewhere."""
-    if predicates and elsewhere.issuperset(predicates):
-        return {number for number in numbers if number >= FIRST_OF_SHEETS}
-    return set(numbers)
 
 
 def _year(key: str) -> int:
