@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from stigraph import views as views
     from stigraph.errors import StigraphError
-    from stigraph.lineage import Lineage, lineage
+    from stigraph.lineage import Lineage, lineage, reached
     from stigraph.names import resolve, search
     from stigraph.page import page
     from stigraph.query import query
@@ -38,6 +38,7 @@ __all__ = [
     "open_store",
     "page",
     "query",
+    "reached",
     "resolve",
     "search",
     "write_site",
@@ -53,6 +54,7 @@ _HOMES = {
     "open_store": "stigraph.store",
     "page": "stigraph.page",
     "query": "stigraph.query",
+    "reached": "stigraph.lineage",
     "resolve": "stigraph.names",
     "search": "stigraph.names",
     "write_site": "stigraph.site",

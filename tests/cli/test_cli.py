@@ -290,3 +290,26 @@ def test_the_console_script_is_the_same_program(run: Run, clean_environment: Map
         [script, "search", "WPI"], env=clean_environment, capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout == run("search", "WPI").stdout != ""
+
+
+def test_a_list_of_what_a_lineage_leads_to(run: Run) -> None:
+    asked = ("lineage", "SICORP", "--source", "002", "--list", "Plan")
+    assert run(*asked, "--lang", "en").stdout == "document:basic-plan-5  Fifth Science and Technology Basic Plan\n"
+    assert [row["id"] for row in json.loads(run(*asked, "--format", "json").stdout)] == [
+        "https://w3id.org/stigraph/id/document/basic-plan-5"
+    ]
+    assert (
+        run(*asked, "--format", "csv")
+        .stdout.splitlines()[1]
+        .endswith(",sti:Plan,第5期科学技術基本計画,Fifth Science and Technology Basic Plan")
+    )
+
+
+def test_a_list_of_nothing_says_what_there_is(run: Run) -> None:
+    done = run("lineage", "SICORP", "--source", "002", "--list", "Country")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("stigraph: nothing of sti:Country; it leads to things of ")
+    assert "Plan" in done.stderr
+    done = run("lineage", "SICORP", "--list", "Plan", "--format", "md")
+    assert done.returncode == 2
+    assert "text, json or csv" in done.stderr

@@ -353,3 +353,24 @@ def test_supersession_in_planted_data(planted: Callable[[Path], stigraph.Store])
         not in stigraph.lineage(store, "Plan of 2016", as_of="2021-03-25").nodes[_DOCUMENT + "plan-2016"].facts
     )
     assert not stigraph.lineage(store, "Late programme", as_of="2021-03-31").edges, "the page is of FY2021"
+
+
+@pytest.mark.parametrize(
+    ("name", "down"), [("SICORP", False), ("JST", False), ("第6期基本計画", True), ("ASEAN", True), ("WPI", True)]
+)
+def test_the_list_has_what_the_paths_lead_to(store: stigraph.Store, name: str, down: bool) -> None:
+    answer = stigraph.lineage(store, name, down=down)
+    listed = stigraph.reached(store, name, down=down)
+    assert {thing.iri for thing in listed} == set(answer.nodes) - {answer.root}
+    programmes = stigraph.reached(store, name, ["sti:Programme"], down=down)
+    assert [thing.iri for thing in programmes] == sorted(
+        node.id for node in answer.of_type("sti:Programme") if node.id != answer.root
+    )
+
+
+def test_a_list_counts_only_what_is_asked_for(store: stigraph.Store) -> None:
+    plans = [thing.iri for thing in stigraph.reached(store, "SICORP", ["sti:Plan"], sources=["002"])]
+    assert plans == [_DOCUMENT + "basic-plan-5"]
+    assert stigraph.reached(store, "SICORP", ["sti:Plan"], as_of="2015") == []
+    with pytest.raises(UsageError, match="hops"):
+        stigraph.reached(store, "SICORP", max_hops=0)

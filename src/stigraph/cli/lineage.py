@@ -1,11 +1,13 @@
 """`stigraph lineage`."""
 
+from collections.abc import Sequence
+
 import click
 
 from stigraph.cli.options import emit, format_option, lang_option, output_option, store_option, terminal_width
-from stigraph.lineage import lineage
+from stigraph.lineage import Asked, lineage, reached
 from stigraph.lineage.formats import FORMATS, write
-from stigraph.store import open_store
+from stigraph.store import Store, open_store
 
 __all__ = ["command"]
 
@@ -34,6 +36,14 @@ __all__ = ["command"]
 )
 @click.option("--max-hops", type=click.IntRange(min=1), metavar="N", help="At most so many steps.")
 @click.option("--parts", is_flag=True, help="Count what is said of the whole for its parts too.")
+@click.option(
+    "--list",
+    "classes",
+    multiple=True,
+    metavar="CLASS",
+    help="Only list the things of this class (Programme, Project, Plan …) that it leads to, without the passages; "
+    "repeatable. Written as text, json or csv.",
+)
 @format_option(list(FORMATS), "text")
 @lang_option
 @output_option
@@ -46,6 +56,7 @@ def command(
     kinds: tuple[str, ...],
     max_hops: int | None,
     parts: bool,
+    classes: tuple[str, ...],
     form: str,
     lang: str,
     output: str | None,
@@ -61,16 +72,30 @@ def command(
     Example:
       stigraph lineage "第6期基本計画" --down --kind Quotation --lang en
     """
-    answer = lineage(
-        open_store(store),
-        name,
-        down=down,
-        as_of=as_of,
-        sources=sources,
-        kinds=kinds,
-        max_hops=max_hops,
-        parts=parts,
-    )
-    emit(write(answer, form, lang=lang, width=terminal_width()), output)
-    if not answer.edges:
+    asked = Asked(down=down, as_of=as_of, sources=sources, kinds=kinds, max_hops=max_hops, parts=parts)
+    opened = open_store(store)
+    if classes:
+        found = _list(opened, name, [_curie(told) for told in classes], asked, (form, lang, output))
+    else:
+        answer = lineage(opened, name, **asked)
+        emit(write(answer, form, lang=lang, width=terminal_width()), output)
+        found = bool(answer.edges)
+    if not found:
         click.get_current_context().exit(1)
+
+
+def _curie(name: str) -> str:
+    return name if ":" in name else f"sti:{name}"
+
+
+def _list(store: Store, name: str, classes: Sequence[str], asked: Asked, manner: tuple[str, str, str | None]) -> bool:
+    from stigraph.cli.listing import write_list
+
+    form, lang, output = manner
+    things = reached(store, name, classes, **asked)
+    emit(write_list(things, form, lang), output)
+    if not things:
+        classes_there = sorted({thing.type.removeprefix("sti:") for thing in reached(store, name, **asked)})
+        told = f"it leads to things of {', '.join(classes_there)}." if classes_there else "it leads to nothing."
+        click.echo(f"stigraph: nothing of {', '.join(classes)}; {told}", err=True)
+    return bool(things)

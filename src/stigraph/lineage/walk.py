@@ -1,8 +1,8 @@
 """Walking the links of a snapshot: up from anything towards policy, down from anything towards programmes."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypedDict, Unpack
 
 from stigraph.errors import UsageError
 from stigraph.lineage.describe import describe, mentioned_by, plain_node
@@ -11,7 +11,7 @@ from stigraph.names import resolve
 from stigraph.store.reading import Fact, Link, Store, Term, Thing
 from stigraph.vocab import STI, slug
 
-__all__ = ["lineage", "notes_of"]
+__all__ = ["Asked", "lineage", "notes_of", "reached"]
 
 _TO_POLICY = frozenset(
     {"sti:cites", "sti:statedIn", "sti:underObjective", "sti:contributesTo", "sti:implements", "sti:measures"}
@@ -21,8 +21,28 @@ _FROM_BODY = frozenset({"^sti:agency", "^sti:ministry"})
 _TO_PARTNER = frozenset({"sti:partner", "sti:hasMember"})
 _PARTS_OF_POLICY = frozenset({"sti:Objective"})
 _PARTNERS = frozenset({"sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework"})
+_CARRIED = (
+    "sti:locator",
+    "sti:quote",
+    "sti:asPrinted",
+    "dcterms:bibliographicCitation",
+    "sti:citedAs",
+    "sti:basis",
+    "skos:note",
+)
 _DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _FARTHEST = 100
+
+
+class Asked(TypedDict, total=False):
+    """What `lineage` and `reached` may be asked besides a name; `lineage` says what each means."""
+
+    down: bool
+    as_of: str | None
+    sources: Sequence[str]
+    kinds: Sequence[str]
+    max_hops: int | None
+    parts: bool
 
 
 class _Wanted(NamedTuple):
@@ -72,16 +92,52 @@ def lineage(
     >>> sorted(node.label("en") for node in answer.of_type("sti:Plan"))
     ['Fifth Science and Technology Basic Plan']
     """
-    if max_hops is not None and max_hops < 1:
+    asked = Asked(down=down, as_of=as_of, sources=sources, kinds=kinds, max_hops=max_hops, parts=parts)
+    root, links, wanted = _find(store, name, asked)
+    return _answer(store, root, links, wanted, down=down)
+
+
+def reached(store: Store, name: str, classes: Sequence[str] = (), **asked: Unpack[Asked]) -> list[Thing]:
+    """List the things that `lineage` reaches, without the passages by which it does: many times faster where many are.
+
+    Args:
+        store: an open store.
+        name: anything `stigraph.names.resolve` understands.
+        classes: only things of these classes, as CURIEs (``sti:Programme``).
+        asked: as for `lineage`.
+
+    Returns:
+        The things in the order of their IRIs; what is asked for is not among them.
+
+    Raises:
+        NameNotFoundError, AmbiguousNameError, UsageError: as `lineage`.
+
+    >>> from stigraph.store import open_store
+    >>> plans = reached(open_store(), "SICORP", ["sti:Plan"], sources=["002"])
+    >>> [plan.label("en") for plan in plans]
+    ['Fifth Science and Technology Basic Plan']
+    """
+    root, links, _ = _find(store, name, asked)
+    things = store.things(_in_order(root, links, down=asked.get("down", False)).keys() - {root.number})
+    wanted = set(classes)
+    return sorted(
+        (thing for thing in things.values() if not wanted or thing.type in wanted), key=lambda thing: thing.iri
+    )
+
+
+def _find(store: Store, name: str, asked: Asked) -> tuple[Thing, list[Link], _Wanted]:
+    hops = asked.get("max_hops")
+    if hops is not None and hops < 1:
         raise UsageError("The number of hops must be at least 1.")
     root = resolve(store, name)
+    sources, kinds = asked.get("sources"), asked.get("kinds")
     wanted = _Wanted(
-        _last_day(as_of),
+        _last_day(asked.get("as_of")),
         _source_numbers(store, sources) if sources else frozenset(),
         _kinds(store, kinds) if kinds else frozenset(),
     )
-    links = _walk(store, root, wanted, down=down, hops=max_hops or _FARTHEST, parts=parts)
-    return _answer(store, root, links, wanted, down=down)
+    down, parts = asked.get("down", False), asked.get("parts", False)
+    return root, _walk(store, root, wanted, down=down, hops=hops or _FARTHEST, parts=parts), wanted
 
 
 def _last_day(as_of: str | None) -> str | None:
@@ -137,7 +193,7 @@ def _walk(store: Store, root: Thing, wanted: _Wanted, *, down: bool, hops: int, 
     ask = store.links_to if down else store.links_from
     frontier, seen, kept = {root.number}, {root.number}, dict[Link, None]()
     for hop in range(hops):
-        links = list(_counting(store, list(ask(frontier)), wanted))
+        links = _counting(store, list(ask(frontier)), wanted)
         steps = _allowed(store, root, links, down=down, first=hop == 0, parts=parts)
         if hop == 0 and not steps and not down and not parts:
             steps = [link for link in links if link.predicate == _PART]
@@ -164,10 +220,10 @@ def _allowed(store: Store, root: Thing, links: list[Link], *, down: bool, first:
     ]
 
 
-def _counting(store: Store, links: list[Link], wanted: _Wanted) -> Iterator[Link]:
+def _counting(store: Store, links: list[Link], wanted: _Wanted) -> list[Link]:
     tests = [test for test in (_source_test(store, wanted), _kind_test(store, links, wanted)) if test]
     tests += [_date_test(store, links, wanted.as_of)] if wanted.as_of else []
-    return (link for link in links if all(test(link) for test in tests))
+    return [link for link in links if all(test(link) for test in tests)] if tests else links
 
 
 def _source_test(store: Store, wanted: _Wanted) -> Callable[[Link], bool] | None:
@@ -240,7 +296,7 @@ class _Carriers(NamedTuple):
 
 
 def _read_carriers(store: Store, numbers: set[Term]) -> _Carriers:
-    facts = list(store.facts_of(numbers))
+    facts = list(store.facts_of(numbers, _CARRIED))
     iris = {
         number: thing.iri
         for number, thing in store.things(numbers | {fact.object for fact in facts if fact.object is not None}).items()

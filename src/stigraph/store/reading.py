@@ -237,8 +237,8 @@ class Store:
 
     def _links(self, column: str, numbers: Iterable[Term]) -> Iterator[Link]:
         for marks, batch in _batches(numbers):
-            for row in self.index.execute(f"SELECT * FROM link WHERE {column} IN ({marks}) ORDER BY rowid", batch):
-                yield Link(*row)
+            query = f"SELECT * FROM link WHERE {column} IN ({marks}) ORDER BY rowid"
+            yield from map(Link._make, self.index.execute(query, batch))
 
     def names_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
         """Yield every name of these things: labels first, then codes, then other names, the short ones first."""
