@@ -10,7 +10,7 @@ from stigraph.names import search
 from stigraph.store import open_store
 from stigraph.vocab import ID, PREFIXES
 
-__all__ = ["measure_names"]
+__all__ = ["contained", "measure_names"]
 
 _TEXTS = (
     "量子",
@@ -34,7 +34,8 @@ _CONTAINS = """SELECT DISTINCT ?thing {
 }"""
 
 
-def _contained(store: ox.Store, text: str) -> set[str]:
+def contained(store: ox.Store, text: str) -> set[str]:
+    """Ask for what holds a text, whatever its case."""
     found = store.query(_CONTAINS % text.lower(), prefixes=PREFIXES)
     assert isinstance(found, ox.QuerySolutions)
     return {row["thing"].value for row in found}
@@ -46,12 +47,12 @@ def measure_names(path: Path, rounds: int) -> None:
     rows = []
     for text in _TEXTS:
         found = warm(
-            {"ours": partial(search, store, text), "theirs": partial(_contained, peer, text)}, rounds, patience=1.0
+            {"ours": partial(search, store, text), "theirs": partial(contained, peer, text)}, rounds, patience=1.0
         )
         rows.append((text, found["ours"], found["theirs"], found["theirs"] / found["ours"]))
     for text in _RARE:
         # Sheets and what they have of their own bear names too, but are found by their passages and numbers.
-        theirs = {iri for iri in _contained(peer, text) if iri.startswith(_KINDS)}
+        theirs = {iri for iri in contained(peer, text) if iri.startswith(_KINDS)}
         ours = {hit.thing.iri for hit in search(store, text, limit=10**6)}
         if not theirs <= ours:
             raise SystemExit(f"search {text} lacks {sorted(theirs - ours)[:5]}")

@@ -12,7 +12,7 @@ from stigraph.names import resolve
 from stigraph.store import Store, open_store
 from stigraph.vocab import PREFIXES, slug
 
-__all__ = ["LINEAGE_PATH", "measure_paths"]
+__all__ = ["LINEAGE_PATH", "measure_paths", "plain_join"]
 
 PLANS = ("第5期科学技術基本計画", "第6期科学技術・イノベーション基本計画", "統合イノベーション戦略2022")
 LINEAGE_PATH = "(sti:cites/(sti:statedIn|sti:underObjective)|sti:contributesTo)/(dcterms:isPartOf|sti:implements)*"
@@ -39,6 +39,11 @@ def _programmes(store: ox.Store, text: str) -> set[str]:
     found = store.query(text, prefixes=PREFIXES)
     assert isinstance(found, ox.QuerySolutions)
     return {row["p"].value for row in found}
+
+
+def plain_join(peer: ox.Store, store: Store, plan: str) -> set[str]:
+    """Ask for the programmes from which any steps lead to a plan."""
+    return _programmes(peer, _FORMS["plain join"].replace("$plan", f"<{resolve(store, plan).iri}>"))
 
 
 def _check(ours: set[str], found: dict[str, set[str]], plan: str) -> None:

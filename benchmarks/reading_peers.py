@@ -67,7 +67,9 @@ def _graphs(store: ox.Store, year: str | None) -> list[str]:
     return sorted(name for name in names if not sheets.match(name) or (year and name.startswith(wanted)))
 
 
-def ask_peer(peer: str, triples: Path, python: str, questions: Mapping[str, str] = _QUESTIONS) -> Figures | str:
+def ask_peer(
+    peer: str, triples: Path, python: str, questions: Mapping[str, str] = _QUESTIONS, patience: float = _PATIENCE
+) -> Figures | str:
     """Have a peer load and answer in a process of its own; give its figures, or a sentence why there are none."""
     with tempfile.TemporaryDirectory() as folder:
         asked = Path(folder, "questions.json")
@@ -76,7 +78,7 @@ def ask_peer(peer: str, triples: Path, python: str, questions: Mapping[str, str]
         output, errors = Path(folder, "output"), Path(folder, "errors")
         with output.open("w") as out, errors.open("w") as err:
             try:
-                status = subprocess.run(command, stdout=out, stderr=err, timeout=_PATIENCE, check=False).returncode
+                status = subprocess.run(command, stdout=out, stderr=err, timeout=patience, check=False).returncode
             except subprocess.TimeoutExpired:
                 status = 0
         told = errors.read_text().strip().splitlines()

@@ -37,6 +37,8 @@ _SUMS: dict[str, tuple[str, tuple[str, ...], str]] = {
         "Executed",
     ),
 }
+_PATIENCE = 1800.0
+"""How long maplib may take to load all sheets and to answer, in seconds."""
 
 
 def _agree(store: Store, name: str, text: str, by: tuple[str, ...], phase: str) -> None:
@@ -63,7 +65,8 @@ def measure_sums(path: Path, rounds: int, python: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         triples = Path(folder, "store.nt")
         peer.dump(triples, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-        theirs = ask_peer("maplib", triples, python, {name: prologue + text for name, (text, *_) in _SUMS.items()})
+        questions = {name: prologue + text for name, (text, *_) in _SUMS.items()}
+        theirs = ask_peer("maplib", triples, python, questions, _PATIENCE)
     told = (
         theirs if isinstance(theirs, str) else "; ".join(f"{key}: {figure:,.4g}" for key, (figure, _) in theirs.items())
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from stigraph.remote.sheets import is_sheet
 from stigraph.store.reading import Fact, Link, Term
 
 if TYPE_CHECKING:
@@ -26,15 +27,17 @@ _RUN_BY_AGENCY = ("sti:Programme", "sti:Project")
 
 
 def links_from(store: "RemoteStore", numbers: set[Term]) -> list[Link]:
-    """Make the links that lead from these things."""
-    about = list(store.facts_about(numbers, (*_FROM_BODY, _RECORDED)))
-    return _links(store, _told(store, numbers, _FORWARD), [fact for fact in about if fact.predicate in _FROM_BODY])
+    """Make the links that lead from these things; a sheet of a ministry is none of its programmes."""
+    about = store.facts_about(numbers, (*_FROM_BODY, _RECORDED))
+    bodies = [fact for fact in about if fact.predicate in _FROM_BODY and not is_sheet(store.iri_of(fact.subject))]
+    return _links(store, _told(store, numbers, _FORWARD), bodies)
 
 
 def links_to(store: "RemoteStore", numbers: set[Term]) -> list[Link]:
     """Make the links that lead to these things."""
     about = list(store.facts_about(numbers, (*_FORWARD, _RECORDED)))
-    return _links(store, [fact for fact in about if fact.predicate in _FORWARD], _told(store, numbers, _FROM_BODY))
+    bodies = [fact for fact in _told(store, numbers, _FROM_BODY) if not is_sheet(store.iri_of(fact.subject))]
+    return _links(store, [fact for fact in about if fact.predicate in _FORWARD], bodies)
 
 
 def _told(store: "RemoteStore", numbers: set[Term], predicates: Collection[str]) -> list[Fact]:

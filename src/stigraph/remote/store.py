@@ -1,6 +1,7 @@
 """A store behind a SPARQL endpoint, with the reading methods of a store on disk."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +11,7 @@ from stigraph.remote.adding import query_of
 from stigraph.remote.endpoint import BLANK, IRI, Endpoint, Row, batches, iri_term, is_iri
 from stigraph.remote.linking import links_from, links_to
 from stigraph.remote.ranking import Text, by_name, by_relevance
+from stigraph.remote.sheets import BY_MINISTRY, BY_YEAR, NO_SHEET, PROGRAMMES_BY_MINISTRY, condition_of, speaking_of
 from stigraph.remote.spelling import may_equal, may_hold, shared_pairs
 from stigraph.store.reading import Adding, Fact, Link, Store, Sum, Term, Thing
 from stigraph.store.rules import DATES, LABELS, UNNAMED, WORDS, is_source, telling
@@ -45,6 +47,7 @@ class RemoteStore(Store):
         self._facts: dict[Term, list[Fact]] = {}
         self._described: dict[Term, list[Fact]] = {}
         self._pointing: dict[Term, dict[str, list[Fact]]] = {}
+        self._only = ""
         if not self.endpoint.ask(f"GRAPH ?g {{ ?s a {iri_term(STI + 'Source')} }}"):
             raise StoreError(f"{self.folder} holds nothing of stigraph; send it a store with `stigraph push` first.")
 
@@ -70,7 +73,9 @@ class RemoteStore(Store):
 
     def numbers(self) -> list[Term]:
         """Give the number of everything there is; all of it is read."""
-        facts = list(self._told(self.endpoint.select("SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }")))
+        facts = list(
+            self._told(self.endpoint.select(f"SELECT ?s ?p ?o ?g WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {self._only} }}"))
+        )
         every = range(1, len(self._iris))
         self._facts = {number: [] for number in every}
         self._pointing = {number: {_ANY: []} for number in every}
@@ -155,10 +160,10 @@ class RemoteStore(Store):
     def _read(self, side: str, numbers: Iterable[Term], predicates: Sequence[str] = ()) -> Iterator[Fact]:
         """Ask for the facts with these things as ``?s`` or ``?o``."""
         only = " ".join(iri_term(iri) for name in predicates if (iri := expand(name)) and is_iri(iri))
-        named = f"VALUES ?p {{ {only} }} " if predicates else ""
+        asked = (f"VALUES ?p {{ {only} }} " if predicates else "") + f"GRAPH ?g {{ ?s ?p ?o }} {self._only}"
         for values in batches(self._iris[number] for number in numbers):
-            query = f"SELECT ?s ?p ?o ?g WHERE {{ VALUES {side} {{ {values} }} {named}GRAPH ?g {{ ?s ?p ?o }} }}"
-            yield from self._told(self.endpoint.select(query))
+            rows = self.endpoint.select(f"SELECT ?s ?p ?o ?g WHERE {{ VALUES {side} {{ {values} }} {asked} }}")
+            yield from self._told(rows)
 
     def _told(self, rows: Iterable[Row]) -> Iterator[Fact]:
         """Read rows of ?s ?p ?o ?g as facts, those of graphs that are not ours left out."""
@@ -245,7 +250,7 @@ class RemoteStore(Store):
     def of_type(self, *types: str) -> list[Thing]:
         """List the things of some classes, by IRI."""
         wanted = " ".join(iri_term(iri) for name in types if (iri := expand(name)) and is_iri(iri))
-        pattern = f"VALUES ?o {{ {wanted} }} GRAPH ?g {{ ?s {iri_term(expand(_TYPE) or '')} ?o }}"
+        pattern = f"VALUES ?o {{ {wanted} }} GRAPH ?g {{ ?s {iri_term(expand(_TYPE) or '')} ?o }} {self._only}"
         rows = self.endpoint.select(f"SELECT DISTINCT ?s WHERE {{ {pattern} }}")
         things = self.things(self._take(row["s"].value) for row in rows if row["s"].tag == IRI)
         return sorted((thing for thing in things.values() if thing.type in types), key=lambda thing: thing.iri)
@@ -314,14 +319,16 @@ class RemoteStore(Store):
         return {self._take(row["o"].value) for row in rows if row["o"].tag == IRI}
 
     def counts(self, predicate: str | None = None) -> Mapping[Term, int]:
-        """Count by source how much it says, all in all or with one property (as CURIE)."""
+        """Count by source how much it says, all in all or with one property (as CURIE); sheets are left out."""
         asked = iri_term(expand(predicate) or "") if predicate else "?p"
-        rows = self.endpoint.select(f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s {asked} ?o }} }} GROUP BY ?g")
+        rows = self.endpoint.select(
+            f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s {asked} ?o }} {NO_SHEET} }} GROUP BY ?g"
+        )
         return {self._take(row["g"].value): int(row["n"].value) for row in rows if is_source(row["g"].value)}
 
     @cached_property
     def sheets(self) -> None:
-        """No sheets apart: at an endpoint each is a source like any other."""
+        """No records apart: at an endpoint each sheet is a named graph."""
         return None
 
     def add_up(self, asked: Adding) -> list[Sum]:
@@ -340,19 +347,52 @@ class RemoteStore(Store):
         ]
         return sorted(found)
 
+    def sheets_of(self, numbers: Iterable[Term], *, citing: bool = False) -> list[int]:
+        """List the review sheets that say anything of these things, by the numbers of their graphs, the newest first.
+
+        Args:
+            numbers: some things.
+            citing: only those sheets by which a programme cites a passage.
+        """
+        found = speaking_of(self.endpoint, [self._iris[number] for number in numbers], citing=citing)
+        return [self._take(graph) for graph in found]
+
+    def excerpt(self, sheets: Collection[int] | None = None) -> "RemoteStore":
+        """Give this store as it would be with these of its sheets alone; without any, what curated documents say.
+
+        Args:
+            sheets: some of what `sheets_of` gives; with them goes the graph of what sheets share.
+        """
+        part = copy(self)
+        part._facts, part._described, part._pointing = {}, {}, {}
+        part._only = condition_of(None if sheets is None else [self._iris[number] for number in sheets])
+        return part
+
     def sheets_by_year(self) -> Mapping[int, int]:
-        """Count no sheets apart."""
-        return {}
+        """Count the review sheets by fiscal year."""
+        return {int(row["year"].value): int(row["n"].value) for row in self.endpoint.select(BY_YEAR)}
 
     def sheets_by_ministry(self) -> Mapping[tuple[int, Term], int]:
-        """Count no sheets apart."""
-        return {}
+        """Count the review sheets by fiscal year and by ministry."""
+        return {
+            (int(row["year"].value), self._take(row["ministry"].value)): int(row["n"].value)
+            for row in self.endpoint.select(BY_MINISTRY)
+        }
+
+    def programmes_by_ministry(self) -> Mapping[Term, tuple[int, int]]:
+        """Count the programmes of each ministry, and those of them that cite a passage; empty without sheets."""
+        if not self.sheets_by_year():
+            return {}
+        return {
+            self._take(row["ministry"].value): (int(row["n"].value), int(row["cited"].value))
+            for row in self.endpoint.select(PROGRAMMES_BY_MINISTRY)
+        }
 
     def subjects_by_object(self, predicate: str) -> list[tuple[Term, str, int]]:
-        """Count by source and by thing that a property (as CURIE) leads to how many things it leads from."""
+        """Count by source and by thing that a property (as CURIE) leads to what it leads from; sheets are left out."""
         rows = self.endpoint.select(
             "SELECT ?g ?o (COUNT(DISTINCT ?s) AS ?n) "
-            f"WHERE {{ GRAPH ?g {{ ?s {iri_term(expand(predicate) or '')} ?o }} }} GROUP BY ?g ?o"
+            f"WHERE {{ GRAPH ?g {{ ?s {iri_term(expand(predicate) or '')} ?o }} {NO_SHEET} }} GROUP BY ?g ?o"
         )
         found = [
             (self._take(row["g"].value), row["o"].value, int(row["n"].value))
