@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 
+from stigraph.classes import DOCUMENTS
 from stigraph.japanese import display_width, wrap
 from stigraph.lineage.model import Edge, Evidence, Lineage, Node
 
@@ -48,19 +49,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "sources": "sources: {0}",
     },
 }
-_DOCUMENTS = frozenset(
-    "sti:" + name
-    for name in [
-        "PolicyDocument",
-        "Plan",
-        "Strategy",
-        "Recommendation",
-        "Law",
-        "Communique",
-        "Guideline",
-        "Report",
-    ]
-)
 _CITERS = frozenset({"sti:Programme", "sti:Project"})
 
 
@@ -129,7 +117,7 @@ def _counts(answer: Lineage, lang: str) -> str:
     counts = {
         "programmes": sum(node.type in _CITERS for node in nodes),
         "statements": sum(node.type == "sti:Statement" for node in nodes),
-        "documents": sum(node.type in _DOCUMENTS for node in nodes),
+        "documents": sum(node.type in DOCUMENTS for node in nodes),
         "sources": len({evidence.document for edge in answer.edges for evidence in edge.evidence}),
     }
     return ", ".join(_WORDS[lang][what].format(count) for what, count in counts.items() if count)
@@ -288,7 +276,7 @@ class _Down(_Writer):
         items = []
         for iri in sorted(groups, key=lambda iri: (self.node(iri).type, iri)):
             item = Item(self.title(self.node(iri)), children=[self.passage(passage) for passage in groups[iri]])
-            item.children += self.below(self.node(iri)) if self.node(iri).type in _DOCUMENTS else []
+            item.children += self.below(self.node(iri)) if self.node(iri).type in DOCUMENTS else []
             items.append(item)
         if uncited:
             items.append(Item(self.words["uncited"].format(uncited)))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypedDict, Unpack
 
+from stigraph.classes import PARTNERS
 from stigraph.errors import UsageError
 from stigraph.lineage.describe import describe, mentioned_by, plain_node
 from stigraph.lineage.model import Edge, Evidence, Lineage
@@ -20,7 +21,6 @@ _PART = "dcterms:isPartOf"
 _FROM_BODY = frozenset({"^sti:agency", "^sti:ministry"})
 _TO_PARTNER = frozenset({"sti:partner", "sti:hasMember"})
 _PARTS_OF_POLICY = frozenset({"sti:Objective"})
-_PARTNERS = frozenset({"sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework"})
 _CARRIED = (
     "sti:locator",
     "sti:quote",
@@ -209,7 +209,7 @@ def _allowed(store: Store, root: Thing, links: list[Link], *, down: bool, first:
     predicates = set(_TO_POLICY)
     if first and not down:
         predicates |= _FROM_BODY
-    if down and root.type in _PARTNERS:
+    if down and root.type in PARTNERS:
         predicates = set(_TO_PARTNER)
     part_sources = store.things({link.source for link in links if link.predicate == _PART})
     return [

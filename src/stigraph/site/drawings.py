@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from stigraph.classes import BODIES, DOCUMENTS, PARTNERS
 from stigraph.errors import NoAnswerError
 from stigraph.site.addresses import Addresses
-from stigraph.site.reading import BODIES, DOCUMENTS, PARTNERS, Corpus
+from stigraph.site.reading import Corpus
 from stigraph.site.words import LANGUAGES
 from stigraph.store.reading import Thing
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from stigraph.classes import BODIES, DOCUMENTS
 from stigraph.lineage import Edge, Evidence, Lineage, Node, lineage
 from stigraph.site.entries import first_line
-from stigraph.site.reading import BODIES, DOCUMENTS, Corpus
+from stigraph.site.reading import Corpus
 from stigraph.store.reading import Thing
 
 __all__ = ["Citer", "Ground", "Passage", "Standing", "Stands", "Step", "standing", "stands"]

@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from stigraph.classes import BODIES, DOCUMENTS, PARTNERS
 from stigraph.site.drawings import Drawings
-from stigraph.site.reading import BODIES, DOCUMENTS, PARTNERS, Corpus
+from stigraph.site.reading import Corpus
 from stigraph.site.rendering import Pen, Renderer
 from stigraph.site.sources import Sources
 from stigraph.site.things import Study

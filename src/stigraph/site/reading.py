@@ -3,34 +3,14 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from stigraph.classes import BODIES, DOCUMENTS, PARTNERS
 from stigraph.lineage.model import Evidence
 from stigraph.site.words import PROPERTY_WORDS
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.evidence import evidence_of, passages_of
 from stigraph.vocab import ONTOLOGY, STI, expand, slug
 
-__all__ = ["BODIES", "CARRIERS", "DOCUMENTS", "FAMILIES", "PARTNERS", "Corpus"]
-
-DOCUMENTS = (
-    "sti:Plan",
-    "sti:Strategy",
-    "sti:Recommendation",
-    "sti:Law",
-    "sti:Communique",
-    "sti:Guideline",
-    "sti:Report",
-    "sti:PolicyDocument",
-)
-BODIES = (
-    "sti:Ministry",
-    "sti:FundingAgency",
-    "sti:Council",
-    "sti:ResearchInstitution",
-    "sti:Company",
-    "sti:InternationalOrganization",
-    "sti:Organization",
-)
-PARTNERS = ("sti:Country", "sti:CountryGroup", "sti:CooperationFramework", "sti:Partner")
+__all__ = ["CARRIERS", "FAMILIES", "Corpus"]
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "programme": ("sti:Programme",),

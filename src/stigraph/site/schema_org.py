@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from stigraph.site.reading import BODIES, DOCUMENTS, Corpus
+from stigraph.classes import BODIES, DOCUMENTS
+from stigraph.site.reading import Corpus
 from stigraph.site.words import WORDS
 from stigraph.store.reading import Thing
 from stigraph.vocab import CATALOGUE, ID, expand

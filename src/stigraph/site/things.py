@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from stigraph.classes import BODIES, PARTNERS
 from stigraph.discrepancies import Discrepancy, discrepancies
 from stigraph.site.drawings import Drawings
 from stigraph.site.entries import Value, first_line, told, web_links
 from stigraph.site.grounds import Standing, Stands, standing, stands
 from stigraph.site.portraits import Says, portrait
-from stigraph.site.reading import BODIES, PARTNERS, Corpus
+from stigraph.site.reading import Corpus
 from stigraph.site.rendering import Renderer, json_text
 from stigraph.site.schema_org import describe_page
 from stigraph.site.words import FAMILY_WORDS, WORDS, inverse_word

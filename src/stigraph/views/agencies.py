@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from stigraph.classes import BODIES
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Labels, View
-from stigraph.views.narrowing import BODIES, closure, narrowed, reverse, steps_of
+from stigraph.views.narrowing import closure, narrowed, reverse, steps_of
 
 __all__ = ["agencies"]
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from stigraph.classes import DOCUMENTS
 from stigraph.errors import UsageError
 from stigraph.names import resolve
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import dates_of
-from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, replaced, weight_of, work_of
+from stigraph.views.marks import FLAGS, caption_by_basis, replaced, weight_of, work_of
 from stigraph.views.model import Labels, View
 from stigraph.views.timeline import timeline
 from stigraph.vocab import curie
@@ -40,7 +41,7 @@ def citations(store: Store, thing: str | None = None, *, sheets: int = SHEETS_RE
     ['1 passage', '1 passage']
     """
     root = resolve(store, thing) if thing is not None else None
-    if root and root.type not in (*POLICY, "sti:Source"):
+    if root and root.type not in (*DOCUMENTS, "sti:Source"):
         raise UsageError(
             f"“{root.label('en')}” ({curie(root.iri)}) is a {curie(root.type)}; "
             "give a source or a policy document, or nothing for all of them."
@@ -63,7 +64,7 @@ def citations(store: Store, thing: str | None = None, *, sheets: int = SHEETS_RE
 def _pairs(store: Store) -> dict[_Pair, list[Fact]]:
     """Collect the facts that show each citation: where a passage is stated, where an indicator comes from."""
     works = work_of(store)
-    documents = [thing.number for thing in store.of_type(*POLICY)]
+    documents = [thing.number for thing in store.of_type(*DOCUMENTS)]
     shown = [f for f in store.facts_about(documents) if f.predicate in {"sti:statedIn", "dcterms:source"}]
     pairs: dict[_Pair, list[Fact]] = {}
     stated: dict[Term, list[Fact]] = {}

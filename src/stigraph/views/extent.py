@@ -7,10 +7,9 @@ the newest sheets that speak of it, a view of everything reads what the curated 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from stigraph.classes import BODIES, DOCUMENTS
 from stigraph.store.reading import Store, Term, Thing
-from stigraph.views.marks import POLICY
 from stigraph.views.model import Labels, View
-from stigraph.views.narrowing import BODIES
 
 __all__ = ["SHEETS_READ", "Extent", "extent_of"]
 
@@ -20,7 +19,7 @@ SHEETS_READ = 40
 _ACTORS = ("sti:Programme", "sti:Project")
 _BELONGING = {
     **dict.fromkeys(_ACTORS, ("dcterms:isPartOf",)),
-    **dict.fromkeys((*POLICY, "sti:Objective"), ("dcterms:isPartOf", "sti:implements")),
+    **dict.fromkeys((*DOCUMENTS, "sti:Objective"), ("dcterms:isPartOf", "sti:implements")),
     **dict.fromkeys(BODIES, ("org:subOrganizationOf",)),
 }
 """The relations by which something belongs to a thing of a class, and is asked for with it."""

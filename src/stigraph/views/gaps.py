@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from stigraph.classes import DOCUMENTS
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
 from stigraph.views.layering import depths
-from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, replaced, weight_of
+from stigraph.views.marks import FLAGS, caption_by_basis, replaced, weight_of
 from stigraph.views.model import Labels, View
 from stigraph.vocab import slug
 
@@ -126,7 +127,7 @@ def _ties(store: Store) -> _Ties:
         if fact.object is not None:
             cited.setdefault(fact.subject, set()).add(fact.object)
     stated: dict[Term, list[Fact]] = {}
-    for fact in store.facts_about(thing.number for thing in store.of_type(*POLICY)):
+    for fact in store.facts_about(thing.number for thing in store.of_type(*DOCUMENTS)):
         if fact.predicate == "sti:statedIn":
             stated.setdefault(fact.subject, []).append(fact)
     parts = [fact for fact in store.facts_of(citers, ["dcterms:isPartOf"]) if fact.object in citers]
@@ -215,7 +216,7 @@ def _passages(facts: Sequence[Fact]) -> Labels:
 
 def _add_superseded(store: Store, draft: Draft, ties: _Ties, later: Iterable[Term]) -> None:
     """Add what leads to plans that later ones have followed and to no other, with the links to them."""
-    documents = {thing.number: thing for thing in store.of_type(*POLICY)}
+    documents = {thing.number: thing for thing in store.of_type(*DOCUMENTS)}
     carrying: dict[Term, set[Term]] = {}
     carried = [fact for fact in store.facts_of(documents, ["sti:implements"]) if fact.object is not None]
     for fact in carried:

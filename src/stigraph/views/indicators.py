@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from stigraph.classes import DOCUMENTS
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
-from stigraph.views.marks import POLICY, weight_of
+from stigraph.views.marks import weight_of
 from stigraph.views.model import Labels, View
 from stigraph.views.narrowing import closure, narrowed, reverse, steps_of
 from stigraph.views.observations import KINDS, draw, in_words, indicator_chart, values_of
@@ -16,7 +17,7 @@ from stigraph.vocab import STI, curie
 __all__ = ["indicator_chart", "indicators"]
 
 _PROGRAMMES = ("sti:Programme", "sti:Project")
-_MEASURED = ("sti:Objective", *_PROGRAMMES, *POLICY)
+_MEASURED = ("sti:Objective", *_PROGRAMMES, *DOCUMENTS)
 _ATTAINED = {
     "OnTrack": "on-track",
     "AtRisk": "at-risk",
@@ -223,7 +224,7 @@ class _Reading:
         """Say of an indicator, an objective or a programme how it stands."""
         if number in self.indicators:
             return list(dict.fromkeys(self._flags_of_indicator(number)))
-        if self.things[number].type in POLICY:
+        if self.things[number].type in DOCUMENTS:
             return []
         return list(self._flags_of_measured(number))
 
@@ -258,7 +259,7 @@ class _Reading:
         thing = self.things.get(number)
         if thing is None:
             return _Place(len(_COLUMNS) - 1, 0)
-        if thing.type in POLICY:
+        if thing.type in DOCUMENTS:
             return _Place(0, 0)
         if thing.type in _PROGRAMMES:
             whole = not self._wholes_alike(number) and any(part in drawn for part in self.parts.get(number, ()))

@@ -5,14 +5,13 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from stigraph.classes import DOCUMENTS, PARTNERS
 from stigraph.store.reading import Store, Term
-from stigraph.views.marks import POLICY
 from stigraph.views.model import Labels
 from stigraph.views.timeline import UNDATED, timeline
 
 __all__ = ["arrange", "dates_of", "depths"]
 
-_PARTNERS = ("sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework")
 _RUNNING: Sequence[tuple[tuple[str, ...], Labels]] = [
     (("sti:Programme", "sti:Project"), {"ja": "事業・課題", "en": "programmes and projects"}),
     (("sti:Indicator",), {"ja": "指標", "en": "indicators"}),
@@ -114,7 +113,7 @@ def dates_of(store: Store, documents: Iterable[Term]) -> dict[Term, str | int | 
 
 def _place_policy(columns: _Columns) -> None:
     """Put documents along their dates; an objective right of what it is part of."""
-    documents, objectives = columns.of(*POLICY), columns.of("sti:Objective")
+    documents, objectives = columns.of(*DOCUMENTS), columns.of("sti:Objective")
     times = timeline(dates_of(columns.store, documents), apart=columns.within(documents))
     for number in documents:
         column = times.column[number]
@@ -166,7 +165,7 @@ def _place_passages(columns: _Columns) -> None:
     for number in passages:
         column = times.column[number]
         by = citers.get(number, [])
-        if by and all(columns.types[citer] in POLICY for citer in by):
+        if by and all(columns.types[citer] in DOCUMENTS for citer in by):
             first = min(columns.places[citer] for citer in by)
             columns.put(number, first._replace(depth=-1), _quoted(columns.headings[first]))
         elif by or not citers:
@@ -187,7 +186,7 @@ def _printed(date: Labels) -> Labels:
 
 def _place_others(columns: _Columns) -> None:
     """Put partners left of all, programmes, indicators and bodies at the right."""
-    for number in columns.of(*_PARTNERS):
+    for number in columns.of(*PARTNERS):
         columns.put(number, _Place(0, 0, 0), _PARTNER)
     for zone, (types, heading) in enumerate(_RUNNING, start=3):
         for number, depth in depths(columns.of(*types), columns.steps).items():

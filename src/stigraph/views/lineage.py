@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from stigraph.classes import BODIES, DOCUMENTS, PARTNERS
 from stigraph.lineage.model import Lineage, Node
 from stigraph.lineage.walk import lineage as walk
 from stigraph.names import resolve
@@ -10,20 +11,18 @@ from stigraph.store.reading import Store, Term
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
-from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, weight_of
+from stigraph.views.marks import FLAGS, caption_by_basis, weight_of
 from stigraph.views.model import Labels, View
-from stigraph.views.narrowing import BODIES
 
 __all__ = ["draft_of", "limits", "lineage"]
 
 _COUNTED: Sequence[tuple[tuple[str, ...], str, str, str]] = [
-    (POLICY, "政策文書{}件", "policy document", "policy documents"),
+    (DOCUMENTS, "政策文書{}件", "policy document", "policy documents"),
     (("sti:Objective",), "目標{}件", "objective", "objectives"),
     (("sti:Programme",), "事業{}件", "programme", "programmes"),
     (("sti:Project",), "課題{}件", "project", "projects"),
     (("sti:Indicator",), "指標{}件", "indicator", "indicators"),
 ]
-_PARTNERS = ("sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework")
 
 
 def lineage(
@@ -167,6 +166,6 @@ def _sentence(answer: Lineage, limited: Mapping[str, str]) -> Labels:
 def _lead(root: Node, direction: str) -> tuple[str, str]:
     if direction == "up":
         return f"「{root.label('ja')}」が拠るのは", f"{root.label('en')} stands on"
-    if root.type in _PARTNERS:
+    if root.type in PARTNERS:
         return f"「{root.label('ja')}」と協力するのは", f"With {root.label('en')} work"
     return f"「{root.label('ja')}」に拠るのは", f"On {root.label('en')} stand"

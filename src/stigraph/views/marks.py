@@ -2,16 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from stigraph.classes import DOCUMENTS
 from stigraph.store.reading import Store, Term
 from stigraph.views.model import Labels, View
 
-__all__ = ["FLAGS", "POLICY", "caption_by_basis", "replaced", "weight_of", "work_of"]
-
-POLICY = tuple(
-    "sti:" + name
-    for name in ("Plan", "Strategy", "Law", "Communique", "Guideline", "PolicyDocument", "Recommendation", "Report")
-)
-"""The classes of policy documents, as CURIEs."""
+__all__ = ["FLAGS", "caption_by_basis", "replaced", "weight_of", "work_of"]
 
 FLAGS: Mapping[str, Labels] = {
     "superseded": {"ja": "後継の文書がある", "en": "superseded by a later document"},
@@ -33,7 +28,7 @@ FLAGS: Mapping[str, Labels] = {
 """What each flag says."""
 
 _WEIGHTS = {"sti:Plan": 12.0, "sti:Strategy": 9.0, "sti:Programme": 6.0, "sti:Project": 4.0, "sti:Indicator": 3.0}
-_WEIGHTS |= dict.fromkeys((name for name in POLICY if name not in _WEIGHTS), 8.0)
+_WEIGHTS |= dict.fromkeys((name for name in DOCUMENTS if name not in _WEIGHTS), 8.0)
 _WEIGHTS |= dict.fromkeys(("sti:Objective", "sti:Partner", "sti:Country"), 5.0)
 _WEIGHTS |= dict.fromkeys(("sti:CountryGroup", "sti:CooperationFramework"), 5.0)
 _WEIGHTS |= dict.fromkeys(("sti:Ministry", "sti:FundingAgency", "sti:Source"), 7.0)
@@ -61,7 +56,7 @@ def replaced(store: Store, *, as_of: str | None = None) -> dict[Term, list[Term]
     >>> plan in replaced(store, as_of="2020-12-31")
     False
     """
-    documents = [thing.number for thing in store.of_type(*POLICY)]
+    documents = [thing.number for thing in store.of_type(*DOCUMENTS)]
     spans = store.spans(documents)
     followers: dict[Term, list[Term]] = {}
     for fact in store.facts_of(documents, ["dcterms:replaces"]):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from stigraph.classes import BODIES
 from stigraph.discrepancies import Discrepancy, discrepancies
 from stigraph.errors import NoAnswerError, UsageError
 from stigraph.names import resolve
@@ -24,17 +25,6 @@ from stigraph.vocab import curie
 
 __all__ = ["amounts_chart", "money", "shares_chart"]
 
-_BODIES = frozenset(
-    {
-        "sti:Organization",
-        "sti:Ministry",
-        "sti:FundingAgency",
-        "sti:Council",
-        "sti:ResearchInstitution",
-        "sti:Company",
-        "sti:InternationalOrganization",
-    }
-)
 _WORDS: Mapping[str, Labels] = {
     "disagree": {"ja": "不一致の記録あり", "en": "a disagreement is recorded"},
     "estimate": {"ja": "推計額", "en": "estimate"},
@@ -207,7 +197,7 @@ def _programmes_of(store: Store, root: Thing) -> list[Term]:
     """Give the programme itself, or those a body answers for, runs, has a share of, pays for or is paid for."""
     if root.type == "sti:Programme":
         return [root.number]
-    if root.type not in _BODIES:
+    if root.type not in BODIES:
         raise UsageError(
             f"“{root.label('en')}” is a {curie(root.type)}; name a programme, or a ministry, an agency or a payee."
         )

@@ -7,21 +7,7 @@ from stigraph.names import resolve
 from stigraph.store.reading import Store, Term, Thing
 from stigraph.vocab import expand
 
-__all__ = ["BODIES", "closure", "narrowed", "reverse", "steps_of"]
-
-BODIES = tuple(
-    "sti:" + name
-    for name in (
-        "Organization",
-        "Ministry",
-        "FundingAgency",
-        "Council",
-        "ResearchInstitution",
-        "Company",
-        "InternationalOrganization",
-    )
-)
-"""The classes of organizations, as CURIEs."""
+__all__ = ["closure", "narrowed", "reverse", "steps_of"]
 
 
 def narrowed(store: Store, name: str, types: Collection[str], *, view: str, wanted: str) -> Thing:
@@ -39,7 +25,7 @@ def narrowed(store: Store, name: str, types: Collection[str], *, view: str, want
         UsageError: the thing is of another class.
 
     >>> from stigraph.store import open_store
-    >>> narrowed(open_store(), "JST", BODIES, view="agencies", wanted="an organization").label("en")
+    >>> narrowed(open_store(), "JST", ["sti:FundingAgency"], view="agencies", wanted="an organization").label("en")
     'Japan Science and Technology Agency'
     """
     thing = resolve(store, name)

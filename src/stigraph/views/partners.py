@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from stigraph.classes import BODIES, PARTNERS
 from stigraph.errors import UsageError
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.model import Labels, View
-from stigraph.views.narrowing import BODIES, closure, narrowed, reverse, steps_of
+from stigraph.views.narrowing import closure, narrowed, reverse, steps_of
 from stigraph.vocab import ID
 
 __all__ = ["partners"]
 
-_PARTNERS = ("sti:Partner", "sti:Country", "sti:CountryGroup", "sti:CooperationFramework")
 _ACTORS = ("sti:Programme", "sti:Project")
 _OCCASIONS = ("sti:Event", "sti:Agreement")
 _LINKS = ("sti:partner", "sti:party", "sti:hasMember")
@@ -22,7 +22,7 @@ _WORDS: Mapping[str, Labels] = {
     "through-group": {"ja": "国グループ・枠組みを通じてのみ", "en": "only through a group or framework"},
     "no-year": {"ja": "年の記載のない会合・合意・成果", "en": "meeting, agreement or result without a year"},
 }
-_WEIGHTS = {"sti:Programme": 6.0, "sti:Project": 3.0, **dict.fromkeys(_PARTNERS, 4.0)}
+_WEIGHTS = {"sti:Programme": 6.0, "sti:Project": 3.0, **dict.fromkeys(PARTNERS, 4.0)}
 _WEIGHT_AROUND = 1.0
 _ROOT_WEIGHT = 100.0
 _TITLE: Labels = {
@@ -95,7 +95,7 @@ def partners(
     if years is not None and years[0] > years[1]:
         raise UsageError(f"The years {years[0]} to {years[1]} run backwards; give the earlier one first.")
     wanted = "a country, group or framework, a programme or project, or a body that is party to an agreement"
-    types = {*_PARTNERS, *_ACTORS, *BODIES}
+    types = {*PARTNERS, *_ACTORS, *BODIES}
     root = narrowed(store, thing, types, view="partners", wanted=wanted) if thing is not None else None
     extent = extent_of(store, root, sheets)
     reading = _Reading(extent.store)
@@ -125,14 +125,14 @@ class _Reading:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        listed = store.of_type(*_ACTORS, "sti:Result", *_OCCASIONS, *_PARTNERS)
+        listed = store.of_type(*_ACTORS, "sti:Result", *_OCCASIONS, *PARTNERS)
         self.things = {thing.number: thing for thing in listed}
         self.japan = store.number(_JAPAN)
         self.wholes = steps_of(store, self._of(*_ACTORS), "dcterms:isPartOf")
         self.parts = reverse(self.wholes)
         self.programmes = steps_of(store, self._of("sti:Result"), "sti:programme")
         self.about = steps_of(store, self._of("sti:Result", *_OCCASIONS), "sti:about")
-        self.groups = reverse(steps_of(store, self._of(*_PARTNERS), "sti:hasMember"))
+        self.groups = reverse(steps_of(store, self._of(*PARTNERS), "sti:hasMember"))
         self.printed = self._printed()
         self.said = self._said()
         self.facts = [fact for fact in store.facts_of(self.things, list(_LINKS)) if fact.object is not None]
@@ -181,14 +181,14 @@ class _Reading:
         parties = self.parties.get(occasion, set())
         if self.things[occasion].type == "sti:Agreement" or (root is not None and root.number in parties):
             return True
-        abroad = {*_PARTNERS, "sti:InternationalOrganization"}
+        abroad = {*PARTNERS, "sti:InternationalOrganization"}
         return any(self.ends[party].type in abroad for party in parties - {self.japan})
 
     def concerns(self, link: _Link, root: Thing) -> bool:
         """Say whether a link belongs to the view of one thing."""
         if root.type in _ACTORS:
             return self._concerns_actor(link, root.number)
-        if root.type in _PARTNERS:
+        if root.type in PARTNERS:
             return self._concerns_partner(link, root.number)
         return root.number in self.parties.get(link.source, ())
 
@@ -215,7 +215,7 @@ class _Reading:
         drawn = {number for number in drawn if number in self.things}
         if root is not None and root.type in _ACTORS:
             drawn |= closure([root.number], self.wholes) & {fact.subject for fact in self.facts}
-        told = {number for number in drawn if self.things[number].type not in (*_ACTORS, *_PARTNERS)}
+        told = {number for number in drawn if self.things[number].type not in (*_ACTORS, *PARTNERS)}
         for fact in self.store.facts_of(told, ["sti:programme", "sti:about"]):
             if fact.object in self.things and self.things[fact.object].type in _ACTORS:
                 drawn.add(fact.object)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from stigraph.classes import DOCUMENTS
 from stigraph.errors import UsageError
 from stigraph.lineage.model import Edge, Lineage
 from stigraph.lineage.walk import lineage
@@ -13,7 +14,7 @@ from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
 from stigraph.views.lineage import draft_of, limits
-from stigraph.views.marks import FLAGS, POLICY, caption_by_basis, replaced, weight_of
+from stigraph.views.marks import FLAGS, caption_by_basis, replaced, weight_of
 from stigraph.views.model import Chart, Labels, Point, Series, View
 from stigraph.vocab import STI, curie
 
@@ -71,7 +72,7 @@ def plan(
     ['superseded']
     """
     root = resolve(store, thing)
-    if root.type not in (*POLICY, "sti:Objective"):
+    if root.type not in (*DOCUMENTS, "sti:Objective"):
         raise UsageError(
             f"“{root.label('en')}” ({curie(root.iri)}) is a {curie(root.type)}, which nothing traces to as a plan; "
             "give a plan, a strategy, another policy document or an objective (or use the lineage view)."
