@@ -91,7 +91,7 @@ def run(clean_environment: Mapping[str, str]) -> Run:
         env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
         stdin: str = "",
-        timeout: float = 120,
+        timeout: float = 300,
     ) -> subprocess.CompletedProcess[str]:
         merged = {**clean_environment, **(env or {})}
         return subprocess.run(

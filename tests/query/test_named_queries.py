@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal
 
-from stigraph import Store
+from stigraph import Store, resolve
 from stigraph.query import NamedQuery, QueryResult, named_queries, query
 from stigraph.vocab import curie, expand
 
@@ -177,3 +178,23 @@ def test_good_forms_pass(text: str) -> None:
 def test_no_link_to_a_plan_goes_through_advice(named: NamedQuery) -> None:
     """Advice prepared for a plan is not that plan: whoever is traced through a statement never meets preparedFor."""
     assert not ("sti:preparedFor" in named.text and "sti:cites" in named.text)
+
+
+def _column(store: Store, name: str, column: str, **bound: str) -> set[str]:
+    named = named_queries()[name]
+    found = query(store, named.text, bindings={**named.parameters, **bound})
+    place = list(found.variables).index(column)
+    return {value.value for row in found.rows if isinstance(value := row[place], Literal)}
+
+
+def test_programmes_that_only_sheets_know_are_listed(sheets_store: Store) -> None:
+    """They have no English name."""
+    citing = {"架空の医療事業1", "架空の医療事業2", "架空の医療事業3"}
+    plan = _column(sheets_store, "programmes-citing-plan", "label")
+    assert citing <= plan and "架空の医療事業4" not in plan
+    assert "World Premier International Research Center Initiative (WPI)" in plan
+    nothing = _column(sheets_store, "programmes-citing-nothing", "label_ja")
+    assert "架空の医療事業4" in nothing and not citing & nothing
+    programme = resolve(sheets_store, "架空の医療事業1").iri
+    basis = _column(sheets_store, "policy-basis-of-programme", "label_ja", programme=programme)
+    assert basis == {"第6期科学技術・イノベーション基本計画"}
