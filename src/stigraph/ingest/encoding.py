@@ -18,7 +18,7 @@ from stigraph.ingest.model import Sheet
 from stigraph.ingest.quads import sheet_quads
 from stigraph.ingest.shared import Names, catalogue_quads, programme_quads
 from stigraph.store.entries import entry_of
-from stigraph.store.index import Entry
+from stigraph.store.sheet_rows import Entry
 from stigraph.vocab import ID, PREFIXES, STI
 
 __all__ = ["Encoded", "encode", "link_sheets"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stigraph.store.archive import CITED, Triple, is_local, pack, triples_in
-from stigraph.store.index import Entry
+from stigraph.store.sheet_rows import Entry
 from stigraph.vocab import ID, PREFIXES, STI, curie
 
 __all__ = ["entry_of"]

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 if TYPE_CHECKING:
     from stigraph.ingest.encoding import Encoded
-    from stigraph.store.index import Entry
+    from stigraph.store.sheet_rows import Entry
 
 __all__ = ["Loading"]
 
