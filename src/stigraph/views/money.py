@@ -1,27 +1,22 @@
 """Where does a programme's money come from, and where does it go?"""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
 
-from stigraph.classes import BODIES
 from stigraph.discrepancies import Discrepancy, discrepancies
-from stigraph.errors import NoAnswerError, UsageError
 from stigraph.names import resolve
-from stigraph.store.reading import Fact, Store, Term, Thing
+from stigraph.store.reading import Store, Term, Thing
 from stigraph.views.amounts import (
     Amount,
     amounts_chart,
-    amounts_of,
     facts_by_subject,
     in_yen,
     shares_chart,
-    short_name,
 )
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
+from stigraph.views.flows import Scope, levels_of, scope_of, thinned
 from stigraph.views.model import Chart, Labels, View
 from stigraph.views.timeline import heading
-from stigraph.vocab import curie
 
 __all__ = ["amounts_chart", "money", "shares_chart"]
 
@@ -53,7 +48,6 @@ _HEADINGS: Mapping[_Column, Labels] = {
     (_FLOW, 2, 0): {"ja": "その先への移転", "en": "Transfers onward"},
     (_FLOW, 2, 1): {"ja": "支払先", "en": "Payees further down"},
 }
-_DEEPEST = 2
 _MOST = 150
 
 
@@ -85,10 +79,10 @@ def money(store: Store, thing: str, *, sheets: int = SHEETS_READ, most: int = _M
     root = resolve(store, thing)
     extent = extent_of(store, root, sheets)
     store = extent.store
-    whole = _scope(store, root)
-    scope = _thinned(whole, root, most)
+    whole = scope_of(store, root)
+    scope = thinned(whole, root, most)
     draft = Draft(store)
-    levels = _levels(scope)
+    levels = levels_of(scope)
     disputes = _disputes(store)
     columns = {
         **_draw_programmes(draft, whole),
@@ -119,67 +113,6 @@ def money(store: Store, thing: str, *, sheets: int = SHEETS_READ, most: int = _M
     return extent.tell(view)
 
 
-@dataclass(slots=True)
-class _Scope:
-    """What the view is about: programmes, what they are part of and what is part of them, lines and transfers."""
-
-    own: list[Term]
-    parts: list[Term]
-    wholes: list[Term]
-    ties: list[Fact]
-    lines: list[Amount]
-    transfers: dict[Term, dict[str, list[Fact]]]
-    labels: dict[Term, Labels] = field(default_factory=dict)
-
-    def of_transfers(self, *predicates: str) -> list[Fact]:
-        """The facts of the transfers that have one of these properties."""
-        return [fact for said in self.transfers.values() for name in predicates for fact in said.get(name, ())]
-
-    def bodies(self) -> list[Term]:
-        """Who answers for, runs, pays or is paid."""
-        named = [fact.object for fact in self.ties if fact.predicate in ("sti:ministry", "sti:agency")]
-        named += [fact.object for fact in self.of_transfers("sti:payer", "sti:payee")]
-        named += [line.agency.number for line in self.lines if line.agency]
-        return list(dict.fromkeys(number for number in named if number is not None))
-
-
-def _scope(store: Store, root: Thing) -> _Scope:
-    own = _programmes_of(store, root)
-    down = _parts(store, own)
-    lines = amounts_of(store, [*own, *down])
-    transfers = _transfers(store, [*own, *down])
-    paid = {line.programme for line in lines} | {
-        fact.object for said in transfers.values() for fact in said.get("sti:programme", ()) if fact.object
-    }
-    parts = [number for number in down if paid & {number, *_parts(store, [number])}]
-    inside = {*own, *parts}
-    ties = list(store.facts_of(inside, ["sti:ministry", "sti:agency", "dcterms:isPartOf"]))
-    wholes = _wholes(ties, inside) if root.number in own else []
-    known = {*inside, *wholes}
-    ties = [fact for fact in ties if fact.predicate != "dcterms:isPartOf" or fact.object in known]
-    scope = _Scope(own, parts, wholes, ties, lines, transfers)
-    scope.labels = short_name(store, store.things({*known, *scope.bodies()}).values())
-    return scope
-
-
-def _thinned(scope: _Scope, root: Thing, most: int) -> _Scope:
-    """Leave the amounts of the newest years and the largest transfers, those of what was asked for first."""
-    lines = sorted(scope.lines, key=lambda line: (line.programme != root.number, -line.year, line.agency is not None))
-    kept_lines = set(lines[:most])
-
-    def size(said: Mapping[str, list[Fact]]) -> tuple[bool, int]:
-        ends = {fact.object for name in ("sti:payer", "sti:payee", "sti:programme") for fact in said.get(name, ())}
-        return root.number not in ends, -int(said["sti:amount"][0].value or 0) if "sti:amount" in said else 0
-
-    transfers = sorted(scope.transfers, key=lambda number: size(scope.transfers[number]))
-    kept = set(transfers[:most])
-    return replace(
-        scope,
-        lines=[line for line in scope.lines if line in kept_lines],
-        transfers={number: said for number, said in scope.transfers.items() if number in kept},
-    )
-
-
 def _left_out(lines: int, transfers: int) -> Labels | None:
     """Say how many amounts and transfers are not drawn, and how to ask for them."""
     ja = [f"古い年度の金額{lines:,}件"] * bool(lines) + [f"小さい移転{transfers:,}件"] * bool(transfers)
@@ -193,70 +126,6 @@ def _left_out(lines: int, transfers: int) -> Labels | None:
     }
 
 
-def _programmes_of(store: Store, root: Thing) -> list[Term]:
-    """Give the programme itself, or those a body answers for, runs, has a share of, pays for or is paid for."""
-    if root.type == "sti:Programme":
-        return [root.number]
-    if root.type not in BODIES:
-        raise UsageError(
-            f"“{root.label('en')}” is a {curie(root.type)}; name a programme, or a ministry, an agency or a payee."
-        )
-    about = list(store.facts_about([root.number]))
-    carriers = [fact.subject for fact in about if fact.predicate in ("sti:agency", "sti:payer", "sti:payee")]
-    found = {fact.subject for fact in about if fact.predicate in ("sti:ministry", "sti:agency")}
-    found |= {fact.object for fact in store.facts_of(carriers, ["sti:programme"]) if fact.object is not None}
-    programmes = [thing for thing in store.things(found).values() if thing.type == "sti:Programme"]
-    if not programmes:
-        raise NoAnswerError(
-            f"No document says that {root.label('en')} answers for, runs, pays for or is paid for a programme."
-        )
-    return [thing.number for thing in sorted(programmes, key=lambda thing: thing.iri)]
-
-
-def _parts(store: Store, wholes: Iterable[Term]) -> list[Term]:
-    """List the programmes that are part of these, at any depth, the nearer ones first."""
-    start = set(wholes)
-    found: dict[Term, None] = {}
-    frontier = set(start)
-    while frontier:
-        below = {fact.subject for fact in store.facts_about(frontier, ["dcterms:isPartOf"])}
-        typed = [thing for thing in store.things(below).values() if thing.type == "sti:Programme"]
-        frontier = {thing.number for thing in typed} - start - set(found)
-        found |= dict.fromkeys(sorted(frontier))
-    return list(found)
-
-
-def _wholes(ties: Iterable[Fact], inside: set[Term]) -> list[Term]:
-    whole = {fact.object for fact in ties if fact.predicate == "dcterms:isPartOf" and fact.object not in inside}
-    return sorted(number for number in whole if number is not None)
-
-
-def _transfers(store: Store, programmes: Iterable[Term]) -> dict[Term, dict[str, list[Fact]]]:
-    pointing = {fact.subject for fact in store.facts_about(programmes, ["sti:programme"])}
-    typed = [thing for thing in store.things(pointing).values() if thing.type == "sti:Transfer"]
-    return facts_by_subject(store, [thing.number for thing in sorted(typed, key=lambda thing: thing.iri)])
-
-
-def _levels(scope: _Scope) -> dict[Term, int]:
-    """Say how far down the flow each body stands: 0 gives only, 1 runs a programme or is paid, 2 is paid by such."""
-    runs = [fact.object for fact in scope.ties if fact.predicate == "sti:agency"]
-    runs += [line.agency.number for line in scope.lines if line.agency]
-    levels = {number: 1 for number in runs if number is not None}
-    pairs = [
-        (payer.object, payee.object)
-        for said in scope.transfers.values()
-        for payer in said.get("sti:payer", ())
-        for payee in said.get("sti:payee", ())
-        if payer.object is not None and payee.object is not None
-    ]
-    paid = {payee.object for said in scope.transfers.values() for payee in said.get("sti:payee", ())}
-    levels |= {payee: max(1, levels.get(payee, 0)) for payee in paid if payee is not None}
-    for payer, payee in pairs:
-        if levels.get(payer) and payer != payee and payee not in runs:
-            levels[payee] = _DEEPEST
-    return levels
-
-
 def _disputes(store: Store) -> dict[Term, list[Discrepancy]]:
     """Give for each node the discrepancies that have it as one of their places."""
     found: dict[Term, list[Discrepancy]] = {}
@@ -266,7 +135,7 @@ def _disputes(store: Store) -> dict[Term, list[Discrepancy]]:
     return found
 
 
-def _draw_programmes(draft: Draft, scope: _Scope) -> dict[Term, _Column]:
+def _draw_programmes(draft: Draft, scope: Scope) -> dict[Term, _Column]:
     told = {line.programme for line in scope.lines}
     told |= {fact.object for fact in scope.of_transfers("sti:programme") if fact.object is not None}
     for number in scope.own:
@@ -285,7 +154,7 @@ def _draw_programmes(draft: Draft, scope: _Scope) -> dict[Term, _Column]:
 
 
 def _draw_lines(
-    draft: Draft, scope: _Scope, root: Thing, disputes: Mapping[Term, Sequence[Discrepancy]]
+    draft: Draft, scope: Scope, root: Thing, disputes: Mapping[Term, Sequence[Discrepancy]]
 ) -> dict[Term, _Column]:
     times: dict[tuple[object, ...], int] = {}
     for line in scope.lines:
@@ -318,7 +187,7 @@ def _about(line: Amount) -> tuple[object, ...]:
     return (line.programme, line.year, line.stage, line.agency)
 
 
-def _line_labels(line: Amount, scope: _Scope, root: Thing) -> Labels:
+def _line_labels(line: Amount, scope: Scope, root: Thing) -> Labels:
     """Write the caption of a line; the programme is named where it is not the one that was asked for."""
     body = scope.labels[line.agency.number] if line.agency else {"ja": "", "en": ""}
     named = {"ja": "", "en": ""}
@@ -329,7 +198,7 @@ def _line_labels(line: Amount, scope: _Scope, root: Thing) -> Labels:
 
 
 def _draw_transfers(
-    draft: Draft, scope: _Scope, levels: Mapping[Term, int], disputes: Mapping[Term, Sequence[Discrepancy]]
+    draft: Draft, scope: Scope, levels: Mapping[Term, int], disputes: Mapping[Term, Sequence[Discrepancy]]
 ) -> dict[Term, _Column]:
     columns: dict[Term, _Column] = {}
     for number, said in scope.transfers.items():
@@ -353,7 +222,7 @@ def _heading(column: _Column) -> Labels:
     return heading(column[1]) if column[0] == _YEARS else _HEADINGS[column]
 
 
-def _charts(store: Store, scope: _Scope) -> list[Chart]:
+def _charts(store: Store, scope: Scope) -> list[Chart]:
     """Set out the amounts of every programme of the view and the shares in them, its own programmes first."""
     drawn = store.things([*scope.own, *scope.parts])
     charts = [
@@ -362,7 +231,7 @@ def _charts(store: Store, scope: _Scope) -> list[Chart]:
     return [chart for chart in charts if chart]
 
 
-def _sentence(root: Thing, scope: _Scope) -> Labels:
+def _sentence(root: Thing, scope: Scope) -> Labels:
     documents = {line.source.number for line in scope.lines}
     documents |= {fact.source for fact in scope.of_transfers("sti:payee")}
     if not documents:
@@ -373,7 +242,7 @@ def _sentence(root: Thing, scope: _Scope) -> Labels:
     return {"ja": _sentence_ja(root, scope, len(documents)), "en": _sentence_en(root, scope, len(documents))}
 
 
-def _sentence_ja(root: Thing, scope: _Scope, documents: int) -> str:
+def _sentence_ja(root: Thing, scope: Scope, documents: int) -> str:
     years = sorted({line.year for line in scope.lines})
     span = f"（{'～'.join(str(year) for year in dict.fromkeys((years[0], years[-1])))}年度）" if years else ""
     inner = sum(line.programme in scope.parts for line in scope.lines)
@@ -385,7 +254,7 @@ def _sentence_ja(root: Thing, scope: _Scope, documents: int) -> str:
     )
 
 
-def _sentence_en(root: Thing, scope: _Scope, documents: int) -> str:
+def _sentence_en(root: Thing, scope: Scope, documents: int) -> str:
     years = sorted({line.year for line in scope.lines})
     span = f" ({' to '.join(f'FY{year}' for year in dict.fromkeys((years[0], years[-1])))})" if years else ""
     inner = sum(line.programme in scope.parts for line in scope.lines)
