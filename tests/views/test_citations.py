@@ -1,6 +1,7 @@
 """The view of which documents cite which."""
 
 import pytest
+from tests.views.asking import text_of
 
 import stigraph
 from stigraph.errors import NameNotFoundError, UsageError
@@ -20,13 +21,9 @@ _FIGURES = f"""SELECT ?source ?document (COUNT(DISTINCT ?i) AS ?n) WHERE {{
   FILTER(STRSTARTS(STR(?document), '{_DOCUMENT}')) {_OWN} }} GROUP BY ?source ?document"""
 
 
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
-
-
 def _ask(store: stigraph.Store, *texts: str) -> dict[tuple[str, str], float]:
     rows = [row for text in texts for row in stigraph.query(store, text).rows]
-    return {(_text(row[0]), _text(row[1])): float(_text(row[2])) for row in rows}
+    return {(text_of(row[0]), text_of(row[1])): float(text_of(row[2])) for row in rows}
 
 
 def _weights(view: View, predicate: str) -> dict[tuple[str, str], float]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.views.asking import source_texts, text_of
 
 import stigraph
 from stigraph.errors import NameNotFoundError, NoAnswerError, UsageError
@@ -21,7 +22,6 @@ from stigraph.views.wording import difference
 from stigraph.vocab import ID
 
 ROOT = Path(__file__).resolve().parents[2]
-SEEDS = ROOT.parent / "shared" / "seeds"
 DRAFT, BUDGET, BRIEFING = (
     ID + "source/mext-international-" + name for name in ("draft-budget-fy2021", "budget-fy2021", "briefing-2023")
 )
@@ -29,12 +29,8 @@ SHEET, MONITORING = (ID + "source/" + name for name in ("aspire-review-sheet-fy2
 EVERY = ["SICORP", "SATREPS", "ASPIRE", "WPI", "programme/sakura-science", "programme/overseas-fellowships", "kakenhi"]
 
 
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
-
-
 def _column(store: stigraph.Store, query: str) -> set[str]:
-    return {_text(row[0]) for row in stigraph.query(store, query).rows}
+    return {text_of(row[0]) for row in stigraph.query(store, query).rows}
 
 
 def _said(store: stigraph.Store, programme: str, path: str, source: str) -> set[str]:
@@ -202,7 +198,7 @@ def test_known_discrepancies_between_the_documents_are_shown(store: stigraph.Sto
     ).rows
     sources: dict[str, set[str]] = {}
     for found, source in rows:
-        sources.setdefault(_text(found), set()).add(_text(source))
+        sources.setdefault(text_of(found), set()).add(text_of(source))
     expected = {found for found, many in sources.items() if len(many & documents) > 1}
     shown = {node for node, data in view.nodes(data=True) if data["type"] == "sti:Discrepancy"}
     assert expected <= shown
@@ -299,18 +295,12 @@ def test_one_document_alone_is_an_answer_no(store: stigraph.Store) -> None:
 
 
 def test_what_the_passages_compared_print_is_on_both_pages(store: stigraph.Store) -> None:
-    if not SEEDS.is_dir():
-        pytest.skip(f"the source texts are not at {SEEDS}; they stay outside the project")
-    codes = {
-        _text(source): _text(code)
-        for source, code in stigraph.query(store, "SELECT ?s ?c WHERE { ?s a sti:Source ; skos:notation ?c }").rows
-    }
-    texts = {path.name[:3]: path.read_text(encoding="utf-8").split("\n") for path in SEEDS.iterdir() if path.is_file()}
+    texts = source_texts(store)
     looked_up = 0
     for name in EVERY:
         for change in _changes(drift(store, name), "sti:quote"):
             for side in (side for side in (change["before"], change["after"]) if side):
-                lines = lines_at(side["locator"], texts[codes[side["document"]]])
+                lines = lines_at(side["locator"], texts[side["document"]])
                 assert lines and squeeze(side["text"]["ja"]) in squeeze("\n".join(lines))
                 looked_up += 1
     assert looked_up > 200

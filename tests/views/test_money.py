@@ -5,6 +5,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+from tests.views.asking import source_texts, text_of
 
 import stigraph
 from stigraph.errors import NameNotFoundError, NoAnswerError, UsageError
@@ -16,18 +17,13 @@ from stigraph.views.money import amounts_chart, money, shares_chart
 from stigraph.vocab import ID, expand
 
 ROOT = Path(__file__).resolve().parents[2]
-SEEDS = ROOT.parent / "shared" / "seeds"
 SAID = """SELECT ?line ?programme ?year ?amount ?printed ?source ?locator WHERE {
   ?line a sti:BudgetLine ; sti:programme ?programme ; sti:fiscalYear ?year ; sti:amount ?amount ;
     sti:asPrinted ?printed ; prov:wasDerivedFrom ?source ; sti:locator ?locator }"""
 
 
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
-
-
 def _column(store: stigraph.Store, query: str) -> set[str]:
-    return {_text(row[0]) for row in stigraph.query(store, query).rows}
+    return {text_of(row[0]) for row in stigraph.query(store, query).rows}
 
 
 def _of(view: View, type_: str) -> set[str]:
@@ -45,7 +41,7 @@ def test_every_budget_line_of_the_data_files_is_in_the_view_of_its_programme(sto
     }
     by_programme: dict[str, set[str]] = {}
     for row in stigraph.query(store, SAID).rows:
-        by_programme.setdefault(_text(row[1]), set()).add(_text(row[0]))
+        by_programme.setdefault(text_of(row[1]), set()).add(text_of(row[0]))
     assert set().union(*by_programme.values()) == lines
     for programme, own in by_programme.items():
         parts = _column(store, f"SELECT ?part WHERE {{ ?part dcterms:isPartOf+ <{programme}> }}")
@@ -59,7 +55,7 @@ def test_every_budget_line_of_the_data_files_is_in_the_view_of_its_programme(sto
 def test_every_edge_is_a_triple_of_the_graph_or_its_inverse_and_has_its_place(store: stigraph.Store, name: str) -> None:
     view = money(store, name)
     triples = {
-        (_text(s), _text(p), _text(o))
+        (text_of(s), text_of(p), text_of(o))
         for s, p, o in stigraph.query(
             store,
             """CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o
@@ -167,7 +163,7 @@ def _points(chart: Chart | None) -> list[tuple[str, str, float, str, str | None]
 
 
 def test_charts_hold_printed_amounts_only_each_at_its_place(store: stigraph.Store) -> None:
-    rows = [[_text(term) for term in row] for row in stigraph.query(store, SAID).rows]
+    rows = [[text_of(term) for term in row] for row in stigraph.query(store, SAID).rows]
     seen = 0
     for programme in sorted({row[1] for row in rows}):
         said = [row for row in rows if row[1] == programme]
@@ -277,15 +273,9 @@ def test_the_view_is_whole_and_the_same_every_time(store: stigraph.Store, name: 
 
 
 def test_what_the_charts_print_is_on_the_page(store: stigraph.Store) -> None:
-    if not SEEDS.is_dir():
-        pytest.skip(f"the source texts are not at {SEEDS}; they stay outside the project")
-    codes = {
-        _text(source): _text(code)
-        for source, code in stigraph.query(store, "SELECT ?s ?c WHERE { ?s a sti:Source ; skos:notation ?c }").rows
-    }
-    texts = {path.name[:3]: path.read_text(encoding="utf-8").split("\n") for path in SEEDS.iterdir() if path.is_file()}
+    texts = source_texts(store)
     for name in ("SICORP", "SATREPS", "WPI", "ASPIRE", "programme/kakenhi"):
         chart = amounts_chart(store, resolve(store, name))
         for point in (point for series in (chart["series"] if chart else []) for point in series["points"]):
-            lines = lines_at(point["locator"] or "", texts[codes[point["document"] or ""]])
+            lines = lines_at(point["locator"] or "", texts[point["document"] or ""])
             assert lines and squeeze(point["printed"]) in squeeze("\n".join(lines))

@@ -1,6 +1,7 @@
 """The view of what is around a thing."""
 
 import pytest
+from tests.views.asking import text_of
 
 import stigraph
 from stigraph.errors import AmbiguousNameError, NameNotFoundError, UsageError
@@ -8,10 +9,6 @@ from stigraph.views.neighbourhood import neighbourhood
 from stigraph.vocab import ID
 
 _SICORP = ID + "programme/sicorp"
-
-
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
 
 
 def test_all_that_sparql_finds_beside_sicorp_is_around_it(store: stigraph.Store) -> None:
@@ -24,7 +21,7 @@ def test_all_that_sparql_finds_beside_sicorp_is_around_it(store: stigraph.Store)
         }""",
     ).rows
     view = neighbourhood(store, "SICORP")
-    assert set(view) - {_SICORP} == {_text(row[0]) for row in rows}
+    assert set(view) - {_SICORP} == {text_of(row[0]) for row in rows}
     assert f"({len(rows)})" in view.graph["sentence"]["en"]
 
 
@@ -72,7 +69,7 @@ def test_a_discrepancy_is_beside_what_it_is_about(store: stigraph.Store) -> None
     rows = stigraph.query(store, "SELECT ?d { ?d a sti:Discrepancy ; sti:subject document:basic-plan-6 }").rows
     view = neighbourhood(store, "6th Basic Plan")
     assert rows
-    assert all(view.has_edge(_text(row[0]), view.graph["root"], "sti:subject") for row in rows)
+    assert all(view.has_edge(text_of(row[0]), view.graph["root"], "sti:subject") for row in rows)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +89,7 @@ def test_a_concept_a_class_and_a_source_have_what_bears_them_around(
 ) -> None:
     name = name.replace("sti:", "https://w3id.org/stigraph/ns#")
     view = neighbourhood(store, name)
-    found = {_text(row[0]) for row in stigraph.query(store, text).rows}
+    found = {text_of(row[0]) for row in stigraph.query(store, text).rows}
     assert found <= set(view)
     assert len(view) <= len(found) + 1
 

@@ -1,11 +1,11 @@
 """The view of what traces to a plan."""
 
 import pytest
+from tests.views.asking import ask, flagged, text_of
 
 import stigraph
 from stigraph.errors import NameNotFoundError, UsageError
 from stigraph.names import resolve
-from stigraph.views.model import View
 from stigraph.views.plan import plan
 from stigraph.vocab import ID
 
@@ -18,24 +18,12 @@ SELECT DISTINCT ?{0} WHERE {{
 }}"""
 
 
-def _text(term: object) -> str:
-    return str(getattr(term, "value", ""))
-
-
-def _ask(store: stigraph.Store, text: str) -> set[str]:
-    return {_text(row[0]) for row in stigraph.query(store, text).rows}
-
-
-def _flagged(view: View, flag: str) -> set[str]:
-    return {iri for iri, data in view.nodes(data=True) if flag in data["flags"]}
-
-
 @pytest.mark.parametrize("name", _PLANS)
 def test_programmes_and_passages_are_those_that_sparql_finds(store: stigraph.Store, name: str) -> None:
     view = plan(store, name)
     iri = f"<{ID}{name}>"
-    citers = _ask(store, _TRACING.format("citer", iri))
-    passages = _ask(store, _TRACING.format("statement", iri))
+    citers = ask(store, _TRACING.format("citer", iri))
+    passages = ask(store, _TRACING.format("statement", iri))
     sentence = view.graph["sentence"]["en"]
     programmes = sum(view.nodes[citer]["type"] == "sti:Programme" for citer in citers)
     assert sentence.startswith(f"{programmes} programmes and {len(citers) - programmes} project")
@@ -50,7 +38,7 @@ def test_what_cites_an_edition_that_was_followed_alone_is_left_behind(store: sti
     view = plan(store, name)
     root = view.graph["root"]
     way = "" if root == ID + "document/basic-plan-6" else "FILTER(false)"
-    current = _ask(
+    current = ask(
         store,
         f"""SELECT DISTINCT ?citer {{ ?citer sti:cites ?s .
         {{ ?s sti:statedIn <{root}> }} UNION {{ ?s sti:underObjective/dcterms:isPartOf+ <{root}> {way} }}
@@ -59,13 +47,13 @@ def test_what_cites_an_edition_that_was_followed_alone_is_left_behind(store: sti
     )
     citers = {iri for iri, data in view.nodes(data=True) if data["type"] in _CITERS}
     citing = {source for source, _, key in view.edges(keys=True) if key == "sti:cites" and source in citers}
-    assert _flagged(view, "only-superseded") == citing - current
+    assert flagged(view, "only-superseded") == citing - current
 
 
 def test_objectives_that_nothing_traces_to_are_orphans(store: stigraph.Store) -> None:
     plan_6 = f"<{ID}document/basic-plan-6>"
-    objectives = _ask(store, f"SELECT ?o {{ ?o dcterms:isPartOf+ {plan_6} ; a sti:Objective }}")
-    reached = _ask(
+    objectives = ask(store, f"SELECT ?o {{ ?o dcterms:isPartOf+ {plan_6} ; a sti:Objective }}")
+    reached = ask(
         store,
         f"""SELECT DISTINCT ?o {{ ?o dcterms:isPartOf+ {plan_6} ; a sti:Objective . ?below dcterms:isPartOf* ?o .
         {{ ?s sti:underObjective ?below . ?citer sti:cites ?s . ?citer a ?type }}
@@ -73,12 +61,12 @@ def test_objectives_that_nothing_traces_to_are_orphans(store: stigraph.Store) ->
         VALUES ?type {{ sti:Programme sti:Project }} }}""",
     )
     view = plan(store, "6th Basic Plan")
-    orphans = {iri for iri in _flagged(view, "orphan") if view.nodes[iri]["type"] == "sti:Objective"}
+    orphans = {iri for iri in flagged(view, "orphan") if view.nodes[iri]["type"] == "sti:Objective"}
     assert objectives == {iri for iri, data in view.nodes(data=True) if data["type"] == "sti:Objective"}
     assert orphans == objectives - reached
     assert f"objectives none reaches: {len(orphans)} of {len(objectives)}" in view.graph["sentence"]["en"]
     assert (len(orphans), len(objectives)) == (14, 30)
-    unused = {iri.rsplit("/")[-1] for iri in _flagged(view, "orphan") - orphans}
+    unused = {iri.rsplit("/")[-1] for iri in flagged(view, "orphan") - orphans}
     assert unused == {f"integrated-innovation-strategy-{year}" for year in (2021, 2023, 2024, 2025)}
 
 
@@ -88,14 +76,14 @@ def test_lowest_orphans_are_those_of_the_named_query(store: stigraph.Store) -> N
     found = _ask_named(store, named_query("objectives-without-programme").text)
     view = plan(store, "6th Basic Plan")
     wholes = {target for _, target, key in view.edges(keys=True) if key == "dcterms:isPartOf"}
-    lowest = {iri for iri in _flagged(view, "orphan") if view.nodes[iri]["type"] == "sti:Objective"} - wholes
+    lowest = {iri for iri in flagged(view, "orphan") if view.nodes[iri]["type"] == "sti:Objective"} - wholes
     # The query asks for programmes alone; this picture counts projects too.
     assert lowest <= found
 
 
 def _ask_named(store: stigraph.Store, text: str) -> set[str]:
     result = stigraph.query(store, text, bindings={"plan": ID + "document/basic-plan-6"})
-    return {_text(row[0]) for row in result.rows}
+    return {text_of(row[0]) for row in result.rows}
 
 
 def test_bodies_stand_right_of_the_programmes_they_run(store: stigraph.Store) -> None:
@@ -130,15 +118,15 @@ def test_links_say_of_which_kind_their_passage_is(store: stigraph.Store) -> None
 
 def test_a_new_plan_shows_what_is_tied_to_the_old_ones_alone(store: stigraph.Store) -> None:
     view = plan(store, "7th Basic Plan")
-    old = _ask(store, _TRACING.format("citer", f"<{ID}document/basic-plan-6>"))
-    old |= _ask(store, _TRACING.format("citer", f"<{ID}document/basic-plan-5>"))
-    assert _flagged(view, "only-superseded") == old
+    old = ask(store, _TRACING.format("citer", f"<{ID}document/basic-plan-6>"))
+    old |= ask(store, _TRACING.format("citer", f"<{ID}document/basic-plan-5>"))
+    assert flagged(view, "only-superseded") == old
     assert view.nodes[ID + "document/basic-plan-7"]["flags"] == ["orphan"]
     assert view.has_edge(ID + "document/basic-plan-7", ID + "document/basic-plan-6", "dcterms:replaces")
 
 
 def test_kakenhi_is_tied_to_the_sixth_plan_by_an_older_edition_only(store: stigraph.Store) -> None:
-    assert _flagged(plan(store, "6th Basic Plan"), "only-superseded") == {ID + "programme/kakenhi"}
+    assert flagged(plan(store, "6th Basic Plan"), "only-superseded") == {ID + "programme/kakenhi"}
 
 
 def test_the_plan_is_not_superseded_before_the_next_is_decided(store: stigraph.Store) -> None:
