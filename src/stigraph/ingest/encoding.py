@@ -23,8 +23,8 @@ from stigraph.vocab import ID, PREFIXES, STI
 
 __all__ = ["Encoded", "encode", "link_sheets"]
 
-_PIECE = 200
-_AHEAD = 6
+_PIECE = 120
+_AHEAD = 4
 _SUCCEEDS = STI + "succeeds"
 _PART_OF = PREFIXES["dcterms"] + "isPartOf"
 _Result = TypeVar("_Result")
