@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,8 +98,9 @@ class Loading:
 def _defer_compaction() -> None:
     """Give the threads in which RocksDB merges files the lowest priority, for good; does nothing but on Linux."""
     for name in Path("/proc/self/task").glob("*/comm"):
-        if name.read_text().startswith("rocksdb:low"):
-            os.setpriority(os.PRIO_PROCESS, int(name.parent.name), _LOWEST_PRIORITY)
+        with suppress(OSError):  # another thread may end meanwhile
+            if name.read_text().startswith("rocksdb:low"):
+                os.setpriority(os.PRIO_PROCESS, int(name.parent.name), _LOWEST_PRIORITY)
 
 
 def _compact(folder: Path) -> "subprocess.Popen[str]":
