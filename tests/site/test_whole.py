@@ -17,6 +17,7 @@ import stigraph
 from stigraph.site.addresses import Addresses, safe_name
 from stigraph.site.reading import CARRIERS, Corpus
 
+# Listed here and not taken from `stigraph.classes`: a class that is lost there shall be missed.
 _PAGED = {
     "programme": ["sti:Programme"],
     "project": ["sti:Project"],

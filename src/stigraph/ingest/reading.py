@@ -27,6 +27,7 @@ _TEXTS = (*_LINES, ".json")
 _PACKED = (".xz", ".gz")
 _KINDS = (*_TEXTS, *_PACKED, ".zip")
 _BOM = b"\xef\xbb\xbf"
+# zipfile raises NotImplementedError for a compression that it does not know, RuntimeError for an encrypted member.
 _UNREADABLE = (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 

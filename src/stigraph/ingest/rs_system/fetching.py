@@ -190,6 +190,7 @@ def _fault(path: Path, begins: str) -> str | None:
         with zipfile.ZipFile(path) as archive:
             broken = archive.testzip()
             names = [name.rpartition("/")[2] for name in archive.namelist() if name.lower().endswith(".csv")]
+    # zipfile raises NotImplementedError for a compression that it does not know.
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         return f"it is not a whole ZIP ({error})"
     if broken is not None:
