@@ -50,8 +50,12 @@ SHEET = Sheet(
             "健康の増進",
             "受診率",
             "％",
-            (Value(2018, "Actual", "94.5", None, "アウトカム[1]"),),
+            (
+                Value(2018, "Actual", "94.5", None, "アウトカム[1]"),
+                Value(2022, "Target", "98", None, "アウトカム[1].目標値", "目標最終年度 1992"),
+            ),
             "アウトカム[1]",
+            "Higher",
         ),
         Measure(
             "outcome",
@@ -92,6 +96,7 @@ SHEET = Sheet(
     earlier=(EarlierSheet(2018, "厚生労働省", "0006"), EarlierSheet(None, None, "2017-6")),
     plans=(PlanNamed("施策", "感染症対策", "1-3[番号 1].施策"),),
     sha256="ab" * 32,
+    issues="受診者が\n減っている。",
 )
 PROGRAMME = ID + "programme/rs-2019-mhlw-new31-0007"
 GRAPH = ID + "source/rs2019-mhlw-new31-0007"
@@ -204,10 +209,15 @@ def test_indicators_and_observations() -> None:
     assert facts(quads, "objective/rs2019-mhlw-new31-0007-goal-1")["skos:prefLabel"] == ["健康の増進"]
     indicator = facts(quads, "indicator/rs2019-mhlw-new31-0007-outcome-1")
     assert indicator["sti:measures"] == ["programme:rs-2019-mhlw-new31-0007", "objective:rs2019-mhlw-new31-0007-goal-1"]
-    assert indicator["sti:unit"] == ["％"]
+    assert indicator["sti:unit"] == ["％"] and indicator["sti:betterWhen"] == ["sti:Higher"]
+    assert "sti:betterWhen" not in facts(quads, "indicator/rs2019-mhlw-new31-0007-outcome-2")
     actual = facts(quads, "observation/rs2019-mhlw-new31-0007-outcome-1-2018-actual")
     assert actual["sti:value"] == ["94.5"] and actual["sti:valueKind"] == ["sti:Actual"]
     assert actual["sti:year"] == ["2018"] and actual["sti:yearKind"] == ["sti:FiscalYear"]
+    assert actual["sti:basis"] == ["sti:Stated"] and "sti:asPrinted" not in actual
+    target = facts(quads, "observation/rs2019-mhlw-new31-0007-outcome-1-2022-target")
+    assert target["sti:year"] == ["2022"] and target["sti:asPrinted"] == ["目標最終年度 1992"]
+    assert target["sti:basis"] == ["sti:Inferred"] and len(target["skos:note"]) == 2
     words = facts(quads, "observation/rs2019-mhlw-new31-0007-outcome-2-undated-target")
     assert words["sti:textValue"] == ["前年度以上"] and "sti:year" not in words
     assert facts(quads, "observation/rs2019-mhlw-new31-0007-output-1-2018-target-2")["sti:value"] == ["2"]
@@ -225,6 +235,9 @@ def test_statements() -> None:
     programme = facts(quads, "programme/rs-2019-mhlw-new31-0007")
     assert programme["sti:cites"] == ["statement:rs2019-mhlw-new31-0007-plan-1"]
     assert facts(quads, "statement/rs2019-mhlw-new31-0007-no-target")["sti:quote"] == ["調査のため。"]
+    issues = facts(quads, "statement/rs2019-mhlw-new31-0007-issues")
+    assert issues["sti:quote"] == ["受診者が\n減っている。"] and issues["sti:statementKind"] == ["sti:Background"]
+    assert issues["sti:locator"] == ["現状・課題"] and issues["sti:basis"] == ["sti:Stated"]
 
 
 def test_same_bytes() -> None:

@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from stigraph.ingest.identity import CATALOGUE_OF_SHEETS, sheet_slug, source_iri
+from stigraph.ingest.identity import CATALOGUE_OF_SHEETS, bodies, sheet_slug, source_iri
 from stigraph.ingest.kept import KeptSheets
 from stigraph.ingest.linking import join_curated, link, record_of
 from stigraph.ingest.linking.model import Links, Record
@@ -96,14 +96,18 @@ def _tie(near: str, predicate: str, far: str) -> bytes:
 
 
 def _programmes(links: Links, named: Mapping[tuple[int, str, str], str]) -> dict[str, tuple[str, str]]:
-    """Name each programme by its first sheet, or as the curated one that it is, and label it by its last sheet."""
+    """Name and label each programme: by its first sheet and its last, or as the curated one that it is."""
     joins = join_curated(links)
     found = {}
     for place, keys in enumerate(links.programmes):
         same = next((join.programme for join in joins.get(place, ()) if join.relation == "same"), None)
         slugs = [sheet_slug(*key) for key in keys]
-        iri = same or f"{ID}programme/rs-{slugs[0].removeprefix('rs')}"
-        found.update(dict.fromkeys(slugs, (iri, " ".join(named[keys[-1]].split()))))
+        last = " ".join(named[keys[-1]].split())
+        if same is None:
+            iri, label = f"{ID}programme/rs-{slugs[0].removeprefix('rs')}", last
+        else:
+            iri, label = same, bodies().programmes.get(same, last)
+        found.update(dict.fromkeys(slugs, (iri, label)))
     return found
 
 

@@ -245,39 +245,47 @@ def corporate_number(text: str | None) -> str | None:
 
 
 class Bodies(NamedTuple):
-    """The curated bodies that sheets speak of.
+    """The curated bodies that sheets speak of, and what curated programmes are called.
 
     Attributes:
         by_number: corporate number to IRI.
         by_name: a full Japanese name, without blanks and in one width, to IRI; names that are two bodies' are left out.
         labels: IRI to Japanese label.
+        programmes: IRI of a programme to its Japanese label.
     """
 
     by_number: dict[str, str]
     by_name: dict[str, str]
     labels: dict[str, str]
+    programmes: dict[str, str]
 
 
 _SHORTEST_NAME = 3
+_ORGANIZATION = ID + "organization/"
+_PROGRAMME = ID + "programme/"
 
 
 @cache
 def bodies() -> Bodies:
-    """Read the curated bodies from the catalogue and the source documents, once."""
+    """Read the curated bodies and programmes from the catalogue and the source documents, once."""
     import pyoxigraph as ox
 
     from stigraph.resources import data_folder, input_files, ontology_folder
 
-    kind = ID + "organization/"
     numbers: dict[str, str] = {}
     names: dict[str, set[str]] = {}
     labels: dict[str, str] = {}
+    programmes: dict[str, str] = {}
     for file in input_files(data_folder(), ontology_folder()):
         for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
-            if not isinstance(quad.subject, ox.NamedNode) or not quad.subject.value.startswith(kind):
+            if not isinstance(quad.subject, ox.NamedNode):
                 continue
             iri, value = quad.subject.value, quad.object
             term = quad.predicate.value.rpartition("#")[2]
+            if iri.startswith(_PROGRAMME) and term == "prefLabel" and value.language == "ja":
+                programmes[iri] = value.value
+            if not iri.startswith(_ORGANIZATION):
+                continue
             if term == "notation" and corporate_number(value.value):
                 numbers[value.value] = iri
             elif term in {"prefLabel", "altLabel"} and value.language == "ja":
@@ -285,7 +293,7 @@ def bodies() -> Bodies:
                 if term == "prefLabel":
                     labels[iri] = value.value
     unique = {name: min(iris) for name, iris in names.items() if len(iris) == 1 and len(name) >= _SHORTEST_NAME}
-    return Bodies(numbers, unique, labels)
+    return Bodies(numbers, unique, labels, programmes)
 
 
 @cache

@@ -2,8 +2,8 @@
 
 A record comes in whole or not at all: a field of the wrong type, a number that cannot be one, a year outside the
 calendar refuses it, with the field and the reason. What is blank in the sheets the data set fills with 0: an amount of
-0 is therefore not one. Amounts are in million yen. The field that names a person (作成責任者) is never read, and
-payees keep a name only where it is that of a body.
+0 is therefore not one, and neither is a dash a text. Amounts are in million yen. The field that names a person
+(作成責任者) is never read, and payees keep a name only where it is that of a body.
 """
 
 import math
@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from stigraph.ingest.identity import is_ministry
-from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, Sheet, Value
+from stigraph.ingest.model import DASHES, Amount, EarlierSheet, Measure, Payment, Sheet, Value
 from stigraph.ingest.payees import named_payee
 from stigraph.ingest.reading import Record
 from stigraph.ingest.refusals import Refusal
@@ -28,7 +28,9 @@ _LONGEST = 100_000
 _MANY = 10_000
 _UNIT = "百万円"
 _MILLION = 1_000_000
-_HEISEI = 1988
+_HEISEI, _REIWA = 1988, 2018
+_FIRST_IN_REIWA = 2019
+_TAKEN_FOR_HEISEI = range(_HEISEI + 1, 2010)
 _BUDGET = (
     ("当初予算", "Initial", True),
     ("補正予算", "Supplementary", False),
@@ -98,7 +100,7 @@ def _sheet(fields: Mapping[str, Any], sha256: str) -> Sheet:
         no_target_reason=_text(fields, "定量的な目標が設定できない理由"),
         url=_address(fields),
         amounts=_amounts(fields),
-        measures=(*_outcomes(fields), *_outputs(fields)),
+        measures=(*_outcomes(fields, year), *_outputs(fields)),
         payments=_payments(fields),
         earlier=_earlier(fields),
         plans=(),
@@ -127,7 +129,7 @@ def _wrong(field: str, wanted: str, value: object) -> NoReturn:
 
 
 def _clean(field: str, value: object) -> str | None:
-    """Give a text as printed, None where there is none; control characters are no print."""
+    """Give a text as printed, None where there is none or a dash for none; control characters are no print."""
     if value is None:
         return None
     if not isinstance(value, str):
@@ -141,7 +143,8 @@ def _clean(field: str, value: object) -> str | None:
             _refuse(field, "half of a character (a lone surrogate).")
         if _CONTROL.search(value):
             value = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return value.strip() or None
+    value = value.strip()
+    return None if DASHES.issuperset(value) else value
 
 
 def _text(fields: Mapping[str, Any], field: str) -> str | None:
@@ -268,7 +271,7 @@ def _amounts(fields: Mapping[str, Any]) -> tuple[Amount, ...]:
             yen, printed = read
             if yen < 0 and never_negative:
                 _refuse(place, f"{printed} is below zero.")
-            found.append(Amount(year, phase, -yen if phase == "CarriedOut" else yen, printed, None, place))
+            found.append(Amount(year, phase, abs(yen) if phase == "CarriedOut" else yen, printed, None, place))
     return tuple(found)
 
 
@@ -320,16 +323,36 @@ def _values(entry: Mapping[str, Any], field: str, kinds: tuple[tuple[str, str], 
     return found
 
 
-def _last_target(entry: Mapping[str, Any], place: str) -> list[Value]:
-    """Read the target of the last year. A year that no calendar has (4017, from an era added twice) is left out."""
+def _last_target(entry: Mapping[str, Any], place: str, sheet: int) -> list[Value]:
+    """Read the target of the last year, which the data set misreads in some three hundred places (`_last_year`)."""
     printed = _clean(f"{place}.目標値", entry.get("目標値"))
-    year = _whole(f"{place}.目標最終年度", entry.get("目標最終年度"))
+    told = _whole(f"{place}.目標最終年度", entry.get("目標最終年度"))
     if printed is None:
         return []
-    if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
-        year = None
+    year = _last_year(told, sheet)
     number = _printed_number(printed)
-    return [Value(year, "Target", number, None if number else printed, f"{place}.目標値")]
+    text = None if number else printed
+    return [Value(year, "Target", number, text, f"{place}.目標値", None if year == told else f"目標最終年度 {told}")]
+
+
+def _last_year(told: int | None, sheet: int) -> int | None:
+    """Give the year that the last year of a target means in a sheet of a year; None for one that no calendar has.
+
+    The data set took the year as one of an era. Where a year of our calendar was printed, the era was added to it
+    (4010 is 2022; from FY2020 4048 is 2030). In the sheets of FY2019, the first of Reiwa, a year of Reiwa was taken for
+    one of Heisei: 1989 is 2019. The sheets of the years before and after print the same targets with these years.
+
+    >>> _last_year(4010, 2018), _last_year(4048, 2021), _last_year(1995, 2019), _last_year(2014, 2019)
+    (2022, 2030, 2025, 2014)
+    """
+    if told is None:
+        return None
+    if sheet == _FIRST_IN_REIWA and told in _TAKEN_FOR_HEISEI:
+        return told - _HEISEI + _REIWA
+    if told <= _LAST_YEAR:
+        return told if told >= _FIRST_YEAR else None
+    meant = told - (_HEISEI if sheet <= _FIRST_IN_REIWA else _REIWA)
+    return meant if _FIRST_SHEETS <= meant <= _LAST_YEAR else None
 
 
 def _printed_number(printed: str) -> str | None:
@@ -345,14 +368,14 @@ def _printed_number(printed: str) -> str | None:
     return format(Decimal(plain), "f")
 
 
-def _outcomes(fields: Mapping[str, Any]) -> list[Measure]:
+def _outcomes(fields: Mapping[str, Any], sheet: int) -> list[Measure]:
     found = []
     for position, entry in enumerate(_objects(fields, "アウトカム"), start=1):
         place = f"アウトカム[{position}]"
         goal = _clean(f"{place}.成果目標", entry.get("成果目標"))
         indicator = _clean(f"{place}.成果指標", entry.get("成果指標"))
         values = _values(entry, "成果実績", (("成果実績", "Actual"), ("目標値", "Target")), place)
-        values += _last_target(entry, place)
+        values += _last_target(entry, place, sheet)
         name = indicator or goal
         if name is not None:
             unit = _clean(f"{place}.単位", entry.get("単位"))

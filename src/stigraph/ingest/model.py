@@ -2,7 +2,10 @@
 
 from typing import NamedTuple
 
-__all__ = ["Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Sheet", "Value"]
+__all__ = ["DASHES", "Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Sheet", "Value"]
+
+DASHES = frozenset("-ー－―‐−–—ｰ─")
+"""What is printed where there is nothing to say: a text of nothing but these says nothing."""
 
 
 class Amount(NamedTuple):
@@ -13,7 +16,7 @@ class Amount(NamedTuple):
         phase: ``Request``, ``Initial``, ``Supplementary``, ``CarriedIn``, ``CarriedOut``, ``Reserve``, ``Total`` or
             ``Executed``.
         yen: the amount in yen. What is carried out is positive, as the vocabulary has it (total = initial +
-            supplementary + carried in - carried out + reserve), although the database writes it with a minus.
+            supplementary + carried in - carried out + reserve), although the database mostly writes it with a minus.
         printed: the figure as the database has it, with its unit: ``320.43百万円``.
         account: the account it is of (一般会計, 特別会計 …) where the database tells them apart, else None.
         place: where in the record it stands: ``予算[2014].当初予算``.
@@ -28,17 +31,30 @@ class Amount(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One value of an indicator: ``kind`` is ``Actual``, ``Target`` or ``Forecast``; ``number`` or else ``text``."""
+    """One value of an indicator.
+
+    Attributes:
+        fiscal_year: the year it is for, as meant.
+        kind: ``Actual``, ``Target`` or ``Forecast``.
+        number: the value; None where it is said in words.
+        text: the words, else None.
+        place: where in the record it stands.
+        printed_year: the year as the database has it where that is not the one meant: ``目標最終年度 4010``.
+    """
 
     fiscal_year: int | None
     kind: str
     number: str | None
     text: str | None
     place: str
+    printed_year: str | None = None
 
 
 class Measure(NamedTuple):
-    """An outcome or output of a sheet: its goal in words, its indicator, unit and values."""
+    """An outcome or output of a sheet: its goal in words, its indicator, unit and values.
+
+    ``better`` is ``Higher`` or ``Lower`` where the sheet says which of them is wanted.
+    """
 
     kind: str
     goal: str | None
@@ -46,6 +62,7 @@ class Measure(NamedTuple):
     unit: str | None
     values: tuple[Value, ...]
     place: str
+    better: str | None = None
 
 
 class Payment(NamedTuple):
@@ -110,6 +127,7 @@ class Sheet(NamedTuple):
         no_target_reason: why no quantitative target can be set.
         url: the address of the sheet.
         sha256: fingerprint of the text of the record, where it was read from one.
+        issues: 現状・課題.
     """
 
     database: str
@@ -135,6 +153,7 @@ class Sheet(NamedTuple):
     earlier: tuple[EarlierSheet, ...]
     plans: tuple[PlanNamed, ...]
     sha256: str | None = None
+    issues: str | None = None
 
     @property
     def key(self) -> tuple[int, str, str]:

@@ -79,15 +79,18 @@ _PROFESSION = re.compile(
 )
 _LAWYERS_BODY = re.compile(rf"{_FORM}|法人|大学|国際連合|市立|県立|町立|村立|都立|府立|国立|厚生")
 _TITLE = re.compile(
-    r"(?:代表)?理事長|代表理事|理事会長|組合長|(?<![議員合学協商委究興])会長(?!会)|副会長|代表取締役(?:社長|会長)?|取締役社長|代表社員|代表者|業務執行社員|(?<![会本])社長|委員長|本部長|支部長|事務局長|事務総長|総裁|"
-    r"知事(?!会)|(?<=[市区町村])長(?=$|\s|[（(])|教育長|首長|学長|総長|校長(?!会)|院長|所長|園長|館長|施設長|(?<![都])局長|部長|課長|室長|支店長|支社長|支配人|頭取|管理者|管理人|主任研究員|准教授|助教授|教授|助教|主宰|プロデューサー|"
-    r"CEO|会頭|座長|事業管理者|清算人|担当者|責任者|代理|社主"
+    r"副?(?:(?:代表)?理事長|代表理事|理事会長|組合長(?!崎市)|(?<![議員合学協商委究興])会長(?!会)|(?<=副)会長|代表取締役(?:社長|会長)?|取締役社長|代表社員|代表者|業務執行社員|(?<![会本])社長(?!崎原爆)|委員長|本部長|支部長|事務局長|事務総長|総裁|"
+    r"知事(?!会)|(?<=[市区町村])[市区町村]?長(?=$|\s|[（(])|教育長|首長|学長|総長|校長(?!会|協会)|院長|所長(?!島愛生園)|園長|館長|施設長|(?<![都])局長|部長|課長|室長|支店長|支社長|支配人|頭取|管理者|管理人|主任研究員|准教授|助教授|教授|助教|主宰|プロデューサー|"
+    r"CEO|会頭|座長|事業管理者|清算人|担当者|責任者|代理|社主)"
 )
 _REPRESENTATIVE = re.compile(r"代表(?!部|制|団|的)")
 _TITLE_BRACKET = re.compile(r"[（(](?:代表|代表者|会長|理事長|社長|担当|氏名)[:：]?[^()（）]*[)）]")
 _BLANKS = re.compile(r"[\s、，,;；]+")
 _LATIN = re.compile(r"[ -~‘’“”–]+")
-_LIST_MARK = re.compile(r"^(?:[①-⑳㉑-㉟](?:[-－]\d{1,2})?|[(（]?\d{1,2}[)）]|\d{1,2}[.．](?!\d)|[・●○◎◆])\s*")
+_LIST_MARK = re.compile(
+    r"^(?:[①-⑳㉑-㉟](?:[-－]\d{1,2})?|[(（]?\d{1,2}[)）]|\d{1,2}[.．](?!\d)|[・●○◎◆](?![○〇●◯]))\s*"
+)
+_PLACEHOLDER = re.compile(r"[○〇●◯]{2}")
 _NAMELESS = re.compile(
     rf"(?:{_FORM})?\s*(?:[A-Za-z○〇●◯]{{1,2}}|[ア-ン甲乙丙丁①-⑳]|\d{{1,3}}|[○〇●◯]+)\s*(?:{_FORM}|社|大学|協会|法人|企業|会社|組合|団体|病院|協議会|センター|省|市|県|町|村|研究所|機構|財団|共同体|学校|銀行)?\s*\d{{0,2}}"
     rf"|(?:{_FORM})"
@@ -97,12 +100,13 @@ _LONGEST = 120
 _FILLER = "9" * 13
 _COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社[^\s()（）]+|[^\s()（）]+(?:株式|有限|合同|合資|合名)会社")
 _LABEL_OF_PERSON = re.compile(r"個人|^職員")
+_ONE_LETTER = re.compile(r"[一-鿿]")
 _EDGE = " \u3000\n\t、，,（("
 _IN_BRACKETS = re.compile(r"\s*[（(][^()（）]*[)）]$")
 _KIND_ALONE = re.compile(
     r"(?:特定|建設|工事|特別|活動|非営利|共同|企業|提案|事業|業務|設計|委託先|検査|民間|海外|他国|他|旅行|速記|地方|国際|危機管理|A国|医療)*"
     r"(?:体|体代表者|法人|機関|会社|団体|銀行|新聞社|事務所|政府|局|省|協会|組合|国連)"
-    r"|学童保育所|LLC|Government|大学院"
+    r"|学童保育所|LLC|Government|大学院|(?:(?:事業)?協同|協業|企業)組合|(?:特例)?認定NPO"
 )
 _NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20}
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9.,&'’])\s(?=[A-Za-z0-9&])")
@@ -195,7 +199,7 @@ def body_name(printed: str, *, numbered: bool = False) -> str | None:
     """
     name = _LIST_MARK.sub("", " ".join(printed.split()))
     plain = _compatible(name)
-    if not plain or len(name) > _LONGEST:
+    if not plain or len(name) > _LONGEST or _PLACEHOLDER.search(plain):
         return None
     if _PERSON.search(plain) and not (_LEGAL.match(plain) or (numbered and _shows_body(name))):
         return None
@@ -230,8 +234,16 @@ def _leading_bodies(name: str, *, numbered: bool) -> str | None:
             opened, kept = False, position + 1
         else:
             break
-    result = " ".join(parts[:kept])
+    if 0 < kept < len(parts) and _ONE_LETTER.fullmatch(parts[kept - 1]):
+        return None
+    result = _without_open_bracket(" ".join(parts[:kept]))
     return result if result and (numbered or any(map(_shows_body, parts[:kept]))) else None
+
+
+def _without_open_bracket(name: str) -> str:
+    """Cut off a bracket that is not closed, as where the blank before its end was taken for the end of the name."""
+    opened = max(name.rfind("（"), name.rfind("("))
+    return name if opened <= max(name.rfind("）"), name.rfind(")")) else name[:opened].rstrip()
 
 
 def _parts(name: str) -> list[str]:

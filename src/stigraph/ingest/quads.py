@@ -51,6 +51,10 @@ _DOUBT = {
     "@en": "The amount is more than ten times the largest budget or execution that the sheet prints for any year; yen "
     "may have been entered as million yen.",
 }
+_OTHER_YEAR = {
+    "@ja": "データの年度は元号の取り違えによるもので、改めた。",
+    "@en": "The year in the data comes from a mistaken era; it is corrected here.",
+}
 _OBJECTIVES = frozenset({"政策", "施策"})
 
 
@@ -290,6 +294,7 @@ class _Writer:
             + f"{indicator} {_MEASURES} {self._programme}{end}"
             + (f"{indicator} {_MEASURES} {goal}{end}" if goal else "")
             + (self._literal(indicator, sti("unit"), one_line(measure.unit)) if measure.unit else "")
+            + (f"{indicator} {sti('betterWhen')} {sti(measure.better)}{end}" if measure.better else "")
         )
 
     def _values(self, values: Iterable[Value], stem: str, indicator: str) -> Iterator[str]:
@@ -309,11 +314,19 @@ class _Writer:
                     if value.fiscal_year is not None
                     else ""
                 )
+                + (self._corrected(node, value.printed_year) if value.printed_year else f"{node} {self._stated}")
                 + f"{node} {_VALUE_KIND}{value.kind}>{end}"
                 f'{node} {_LOCATOR} "{escaped(value.place)}"{end}'
-                f"{node} {self._stated}"
                 f"{node} {self._derived}"
             )
+
+    def _corrected(self, node: str, printed: str) -> str:
+        """Say that the year of a value is not the one the sheet has, and which that is."""
+        return (
+            f"{node} {sti('basis')} {sti('Inferred')}{self._end}"
+            + self._literal(node, _AS_PRINTED, printed)
+            + "".join(self._literal(node, _NOTE, note, tag) for tag, note in _OTHER_YEAR.items())
+        )
 
     # What it says in words
 
@@ -322,6 +335,7 @@ class _Writer:
         for name, kind, text, place in (
             ("purpose", "Aim", sheet.purpose, "事業目的"),
             ("outline", "Measure", sheet.outline, "事業概要"),
+            ("issues", "Background", sheet.issues, "現状・課題"),
             ("no-target", "Background", sheet.no_target_reason, "定量的な目標が設定できない理由"),
         ):
             if text:

@@ -269,6 +269,16 @@ def test_fields_that_name_plans() -> None:
     assert mentions[0].locator == "1-3[番号 1].計画通知名"
 
 
+def test_entries_of_a_field_with_two_names() -> None:
+    """A short name in brackets is the same plan; of two plans neither is taken, and the reason says so."""
+    plans = (
+        PlanNamed("計画通知名", "経済財政運営と改革の基本方針2022（骨太方針）", "a"),
+        PlanNamed("計画通知名", "第5期科学技術基本計画及び統合イノベーション戦略2020", "b"),
+    )
+    found = [((one.document or "-").rpartition("/")[2], one.note) for one in mentions_of(sheet_with(plans))]
+    assert found == [("basic-policy-2022", None), ("-", "一つの項目に複数の名が記されている。")]
+
+
 @cache
 def real_mentions() -> list[tuple[Sheet, Mention]]:
     """Return the mentions of FY2018 and FY2022 with their sheets."""

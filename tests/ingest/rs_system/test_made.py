@@ -219,6 +219,24 @@ def test_the_number_of_an_indicator_needs_kind_and_period(write: Write, tmp_path
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "better"), [("上がると良い指標", "Higher"), ("下がると良い指標", "Lower"), ("―", None)]
+)
+def test_which_way_is_better(write: Write, tmp_path: Path, printed: str, better: str | None) -> None:
+    write("1-1", [{"予算事業ID": 7}])
+    row = {
+        "予算事業ID": 7,
+        "種別（アクティビティ・アウトプット・アウトカム）": "アウトカム",
+        "活動指標／成果指標": "事故の件数",
+        "改善の上向き／下向き": printed,
+        "目標年度／目標値／実績値／達成率": "3.実績値",
+        "2023": "3",
+    }
+    write("3-1", [row])
+    (sheet,), _ = split(read([tmp_path]))
+    assert [measure.better for measure in sheet.measures] == [better]
+
+
 def test_payees_blocks_and_payers(write: Write, tmp_path: Path) -> None:
     write("1-1", [{"予算事業ID": 7}])
     name, total, each, task = "支出先名", "支出先の合計支出額", "金額", "契約概要"

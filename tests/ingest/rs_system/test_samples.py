@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from stigraph.ingest.mentions import mentions_of
 from stigraph.ingest.model import Amount, Sheet
 from stigraph.ingest.refusals import Refusal
 from stigraph.ingest.rs_system import MINISTRY, file_name, read
@@ -210,6 +211,9 @@ def test_purpose_and_outline(sheets: Sheets) -> None:
     assert law.outline is not None
     assert law.outline.startswith("教員や教育関係者を含め広く広報を実施することで、国民の法教育に対する理解を促進し、")
     assert law.outline.endswith("学校教育現場における法教育の学習機会の確保及び学習内容の充実を図る。")
+    assert law.issues is not None
+    assert law.issues.startswith("価値観が多様化し、複雑化した現代社会においては、法教育による司法の国民的基盤の強化が")
+    assert law.issues.endswith("学校現場等への支援や法教育に関する情報発信等を行う必要がある。")
     assert law.no_target_reason is not None
     assert law.no_target_reason.startswith("現状、法教育の実践が十分とは言い難い学校現場において、")
     assert sheets[2024, "11"].no_target_reason is None
@@ -287,6 +291,9 @@ def test_goals_and_indicators(sheets: Sheets) -> None:
     measures = {measure.place: measure for measure in sheets[2024, "884"].measures}
     assert measures["3-1[アウトカム 3.長期 2]"].goal == "「法的なものの考え方」が広く国民に浸透する"
     assert measures["3-1[アウトカム 3.長期 2]"].indicator == "法教育教材の発送件数"
+    assert {measure.better for measure in sheets[2024, "884"].measures} == {None}
+    later = {measure.place: measure.better for measure in sheets[2025, "884"].measures}
+    assert later["3-1[アウトカム 3.長期 502]"] == "Higher" and later["3-1[アウトプット 201]"] is None
     in_words = measures["3-1[アウトカム 3.長期 1]"]
     assert in_words.indicator == "各学校現場における法教育の実践状況に関する調査研究結果"
     (value,) = in_words.values
@@ -362,6 +369,19 @@ def test_policies_laws_and_plans_are_three_lists(sheets: Sheets) -> None:
     decision = sheets[2024, "3522"].plans[-1]
     assert decision.text == "経済財政運営と改革の基本方針2022（骨太方針）"
     assert decision.place == "3-1.事業に関連するKPIが定められている閣議決定等の名称"
+
+
+def test_every_article_of_a_law_is_a_mention(sheets: Sheets, samples: Path) -> None:
+    """福島復興再生特別措置法 stands in 39 rows, each with another article; all are of one document."""
+    printed = {row["条"] for key, row in _cells(samples, "1-3") if key == (2025, "21625") and "条" in row}
+    law = [one for one in mentions_of(sheets[2025, "21625"]) if one.cited_as.startswith("福島復興再生特別措置法")]
+    assert {one.cited_as.partition("）")[2] for one in law} == printed and len(law) == len(printed) == 39
+    assert {(one.document or "").rpartition("/")[2] for one in law} == {"fukushima-special-measures-act"}
+
+
+def test_a_plan_with_its_short_name_in_brackets(sheets: Sheets) -> None:
+    (found,) = [one for one in mentions_of(sheets[2024, "3522"]) if one.cited_as.endswith("（骨太方針）")]
+    assert found.document is not None and found.document.endswith("/basic-policy-2022")
 
 
 def test_the_files_that_are_not_there_are_named(samples: Path) -> None:

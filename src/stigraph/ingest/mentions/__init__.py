@@ -21,23 +21,28 @@ __all__ = ["Document", "Documents", "Mention", "documents", "mentions_in", "ment
 
 
 def mentions_of(sheet: Sheet) -> list[Mention]:
-    """Find the plans a sheet names: in its fields for them, then in its purpose and outline; each document once."""
+    """Find the plans a sheet names: each entry of its fields for them, then each document of purpose and outline once.
+
+    Two entries of a field may be of one document: 第九十一条 and 第九十七条 of a law.
+    """
     found: list[Mention] = []
-    seen: set[str] = set()
+    entries: set[str] = set()
     for plan in sheet.plans:
-        found += _new(mentions_in_field(plan, sheet.year), seen)
+        for mention in mentions_in_field(plan, sheet.year):
+            if mention.cited_as not in entries:
+                entries.add(mention.cited_as)
+                found.append(mention)
+    seen = {_named(mention) for mention in found}
     for field, text in (("事業目的", sheet.purpose), ("事業概要", sheet.outline)):
-        if text:
-            found += _new(mentions_in(text, field, sheet.year), seen)
+        for mention in mentions_in(text, field, sheet.year) if text else ():
+            if _named(mention) not in seen:
+                seen.add(_named(mention))
+                found.append(mention)
     return found
 
 
-def _new(mentions: Iterator[Mention], seen: set[str]) -> Iterator[Mention]:
-    for mention in mentions:
-        key = mention.document or fold(mention.cited_as)
-        if key not in seen:
-            seen.add(key)
-            yield mention
+def _named(mention: Mention) -> str:
+    return mention.document or fold(mention.cited_as)
 
 
 def mentions_in(text: str, field: str, year: int) -> Iterator[Mention]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from stigraph.ingest.mentions.documents import documents
-from stigraph.ingest.mentions.model import Mention
+from stigraph.ingest.mentions.model import Mention, Named
 from stigraph.ingest.mentions.recognising import PLAIN, names_in
 from stigraph.ingest.mentions.resolving import LATER, NOT_THERE, Resolved, resolve
 from stigraph.ingest.model import PlanNamed
@@ -19,6 +19,8 @@ _ARTICLE = re.compile(
 _LIST_MARK = re.compile(r"^(?:[・･○●◎◆■□※\-－]|[①-⑳]|[(（]?\d{1,2}[)）.．]\s?(?!\d))\s*")
 _POLICIES = frozenset({"政策", "施策"})
 _SHORTEST = 3
+_BOTH = 2
+_SEVERAL = "一つの項目に複数の名が記されている。"
 
 
 def mentions_in_field(plan: PlanNamed, year: int) -> Iterator[Mention]:
@@ -35,13 +37,23 @@ def mentions_in_field(plan: PlanNamed, year: int) -> Iterator[Mention]:
 
 
 def _resolve_entry(entry: str, year: int) -> tuple[Resolved, bool]:
-    named = list(names_in(entry.translate(PLAIN)))
-    if len(named) == 1:
+    plain = entry.translate(PLAIN)
+    named = list(names_in(plain))
+    if len(named) == 1 or (named and _is_alias(plain, named)):
         return resolve(named[0], year), named[0].edition_printed
+    if named:
+        return Resolved(None, note=_SEVERAL), False
     name = entry
     while (shorter := _ARTICLE.sub("", name)) != name:
         name = shorter
     document = documents().by_name.get(fold(name))
-    if document is None or len(named) > 1:
+    if document is None:
         return Resolved(None, note=NOT_THERE), False
     return Resolved(None, note=LATER) if document.decided_after(year) else Resolved(document.iri), False
+
+
+def _is_alias(plain: str, named: list[Named]) -> bool:
+    """Tell whether the second of two names is in brackets what the first is also called: 骨太方針."""
+    first, second = named[0], named[1]
+    between, after = plain[first.end : second.start].strip(), plain[second.end :].strip()
+    return len(named) == _BOTH and between == "(" and after == ")"

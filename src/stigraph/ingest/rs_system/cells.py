@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from stigraph.ingest.model import DASHES
+
 __all__ = ["Misfit", "Row", "decimal_number", "fiscal_year", "marked", "said", "yen"]
 
-_NOTHING = frozenset("-ー－―‐−–—ｰ")
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 _TRUE = frozenset({"1", "true", "○", "〇", "有"})
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
@@ -35,7 +36,7 @@ def said(cell: str) -> str | None:
     ('275973410', None, None)
     """
     text = cell.strip()
-    if not text or _NOTHING.issuperset(text):
+    if not text or DASHES.issuperset(text):
         return None
     if text.isprintable():
         return text

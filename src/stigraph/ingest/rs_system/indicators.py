@@ -20,8 +20,10 @@ _INDICATOR = "活動指標／成果指標"
 _ROW = "目標年度／目標値／実績値／達成率"
 _IN_WORDS = "定性的なアウトカムに関する成果実績"
 _NO_TARGET = "定性的なアウトカム目標を設定している理由"
+_BETTER = "改善の上向き／下向き"
 
 _KINDS: Mapping[str, str] = {"アウトカム": "outcome", "アウトプット": "output"}
+_DIRECTIONS: Mapping[str, str] = {"上がると良い指標": "Higher", "下がると良い指標": "Lower"}
 _TARGET_YEAR, _TARGET, _ACTUAL = "目標年度", "目標値", "実績値"
 _VALUES: Mapping[str, str] = {_TARGET: "Target", _ACTUAL: "Actual"}
 
@@ -81,7 +83,8 @@ def _measure(place: str, lines: _Lines, years: _Years) -> Measure | None:
     in_words = row.get(_IN_WORDS)
     if in_words is not None:
         values.append(Value(None, "Actual", None, in_words, f"{place}.{_IN_WORDS}"))
-    return Measure(_KINDS[row.get(_KIND) or ""], goal, indicator, row.get("単位"), tuple(values), place)
+    better = _DIRECTIONS.get(row.get(_BETTER) or "")
+    return Measure(_KINDS[row.get(_KIND) or ""], goal, indicator, row.get("単位"), tuple(values), place, better)
 
 
 def measures_of(rows: Sequence[Row], years: _Years) -> tuple[Measure, ...]:

@@ -95,6 +95,7 @@ def _sheet(project: int, year: int, rows: Mapping[str, Sequence[Row]], years: Se
         earlier=_earlier(outline),
         plans=plans_named(rows["1-3"], rows["3-1"]),
         sha256=_fingerprint(rows),
+        issues=outline.get("現状・課題"),
     )
 
 
