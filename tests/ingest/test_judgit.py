@@ -259,9 +259,7 @@ def test_last_target_year_of_a_mistaken_era(published: int, told: int, meant: in
     """The year is the one meant, with what the data have beside it; one that no calendar has is left out."""
     fields = changed(setting("アウトカム.0.目標最終年度", told)) | {"公開年度": published}
     printed = None if meant == told else f"目標最終年度 {told}"
-    assert sheet(fields).measures[0].values[-1] == Value(
-        meant, "Target", "1200", None, "アウトカム[1].目標値", printed
-    )
+    assert sheet(fields).measures[0].values[-1] == Value(meant, "Target", "1200", None, "アウトカム[1].目標値", printed)
 
 
 def test_what_is_carried_out_without_a_minus() -> None:
@@ -274,7 +272,13 @@ def test_what_is_carried_out_without_a_minus() -> None:
 
 def test_a_dash_says_nothing() -> None:
     """An outcome of dashes is none, a dash no unit, no reason and no task."""
-    dashed = {"成果目標": "\u3000\u3000-", "成果指標": "\u3000 ‐", "単位": "－", "目標値": None, "成果実績": []}
+    dashed: dict[str, Any] = {
+        "成果目標": "\u3000\u3000-",
+        "成果指標": "\u3000 ‐",
+        "単位": "－",
+        "目標値": None,
+        "成果実績": [],
+    }
     fields = changed(lambda one: one["アウトカム"].insert(0, dashed))
     fields |= {"定量的な目標が設定できない理由": "‐", "担当課室": "-"}
     fields["アウトプット"][0]["単位"] = "ー"
