@@ -14,59 +14,26 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from stigraph.ingest.linking import Key, Links, Record, join_curated, link, sentences_of
+from stigraph.ingest.judgit import sheet_of
+from stigraph.ingest.linking import Key, Links, Record, join_curated, link, record_of
 from stigraph.ingest.linking.names import likeness, read_name
 from stigraph.ingest.linking.scoring import read_pairs, score
+from stigraph.ingest.model import Sheet
+from stigraph.ingest.reading import Record as RawRecord
+from stigraph.ingest.reading import records as raw_records
 
 PAIRS = Path(__file__).resolve().parent.parent / "tests" / "ingest" / "linking" / "pairs.csv"
 YEARS = range(2015, 2024)
-PHASES = {
-    "要求額": "Request",
-    "当初予算": "Initial",
-    "補正予算": "Supplementary",
-    "前年度から繰越し": "CarriedIn",
-    "翌年度へ繰越し": "CarriedOut",
-    "予備費等": "Reserve",
-    "予算計": "Total",
-    "執行額": "Executed",
-}
-
-
-def record(row: dict[str, Any]) -> Record:
-    """Take what linking needs straight from a row of the data set."""
-    amounts = {
-        (budget["年度"], phase): round(budget[column] * 1_000_000)
-        for budget in row["予算"]
-        for column, phase in PHASES.items()
-        if budget.get(column)
-    }
-    earlier = tuple(
-        (entry["年度"], entry["府省庁"], "-".join(filter(None, (entry[f"事業番号{place}"] for place in (1, 2, 3)))))
-        for entry in row["関連する過去のレビューシート"]
-    )
-    return Record(
-        row["公開年度"],
-        row["府省庁"],
-        row["事業番号"],
-        row["事業名"],
-        row["担当部局庁"],
-        row["開始年度"],
-        row["終了年度"],
-        None,
-        earlier,
-        amounts,
-        sentences_of(row["事業目的"], row["事業概要"]),
-    )
 
 
 def records(folder: Path) -> Iterator[Record]:
-    """Read the nine files."""
+    """Read the nine files as the import does."""
     for year in YEARS:
-        with lzma.open(folder / f"review-sheets-{year}.ndjson.xz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield record(json.loads(line))
+        for found in raw_records([folder / f"review-sheets-{year}.ndjson.xz"]):
+            sheet = sheet_of(found) if isinstance(found, RawRecord) else found
+            if isinstance(sheet, Sheet):
+                yield record_of(sheet)
 
 
 def mistakable(wanted: set[Key], every: list[Record]) -> set[Key]:

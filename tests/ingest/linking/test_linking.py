@@ -212,6 +212,17 @@ def test_equal_amounts_carry_a_new_name() -> None:
     assert numbers(found) == [["1", "2"]]
 
 
+def test_equal_wording_carries_a_new_name_where_start_and_amounts_are_one() -> None:
+    """As rs2022-mofa-21-0222 and rs2023-mofa-22-0242: a small programme with a name that has nothing of the old one."""
+    said = {"sentences": sentences_of("国際法の研修を東京で実施する。各国の法律家を招く。"), "start": 1989}
+    amounts = initial(fy2020=17, fy2021=17, fy2022=15) | {(2020, "Executed"): 0.4}
+    old = sheet(2022, "1", "法律諮問委員会国際法研修実施経費", amounts=amounts, **said)
+    new = sheet(2023, "2", "東京セミナー開催", amounts=amounts, **said)
+    assert numbers(link([old, new])) == [["1", "2"]]
+    assert numbers(link([old, new._replace(start=2023)])) == [["1"], ["2"]]
+    assert numbers(link([old, new._replace(amounts={(2021, "Initial"): 40 * MILLION})])) == [["1"], ["2"]]
+
+
 def test_equal_amounts_of_another_ministry_do_not() -> None:
     amounts = {(2014, "Initial"): 42, (2014, "Executed"): 40, (2015, "Initial"): 43}
     other = sheet(2016, "2", "国際会議分担金", amounts=amounts, ministry="外務省", bureau="国際協力局", start=1995)
@@ -311,6 +322,9 @@ def test_former_names_are_read() -> None:
     assert read_name("新しい補助金（旧名：古い設備の補助金）").former == {"古い設備の補助金"}
     assert read_name("都市ＯＳ実装支援（令和元年度までは「スマートシティ推進」）").former == {"スマートシティ推進"}
     assert read_name("飼料対策（前年度：草地生産性向上対策）").former == {"草地生産性向上対策"}
+    printed = "国際協力推進に係る経費（令和７年度までの予算事業名は「人権条約体対日理解促進プログラム関連経費」）"
+    assert read_name(printed).former == {"人権条約体対日理解促進プログラム関連経費"}
+    assert read_name(printed).key == "国際協力推進に係る経費"
     assert read_name("復旧・復興工事の適正化").former == frozenset()
     assert likeness(frozenset(), frozenset()) == 0.0
 
@@ -350,6 +364,8 @@ def test_a_record_takes_what_a_sheet_says() -> None:
     assert record.amounts == {(2022, "Initial"): 12 * MILLION}
     assert record.earlier == ((2022, "文部科学省", "0002"),)
     assert record.sentences == sentences_of("研究開発を支援する。", "大学に補助する。")
+    total = Amount(2022, "Initial", 12 * MILLION, "12000000円", None, "2-1[2022].当初予算（合計）")
+    assert record_of(whole._replace(amounts=(*amounts, total))).amounts == {(2022, "Initial"): 12 * MILLION}
 
 
 @pytest.mark.skipif("STIGRAPH_REVIEW_SHEETS" not in os.environ, reason="STIGRAPH_REVIEW_SHEETS names no folder")

@@ -11,6 +11,8 @@ __all__ = ["Match", "assign", "earlier_numbers", "weighed_pairs"]
 
 _CROWD = 12
 _HELD = 6
+_WORD_FOR_WORD = 0.8
+_SOMEWHAT, _RATHER = 0.3, 0.5
 _START_OF_NAME = 5
 _END_OF_NAME = 6
 
@@ -123,7 +125,22 @@ def _acceptable(one: Entry, two: Entry, weighing: Weighing, named: bool) -> bool
         or (clear and weighing.amounts >= 1.0 and weighing.like >= 0.85)
         or (clear and weighing.sentences >= 0.5 and weighing.like >= 0.5)
         or (named and weighing.conflicts == 0 and spoken)
+        or _goes_on(one, two, weighing)
     )
+
+
+def _goes_on(one: Entry, two: Entry, weighing: Weighing) -> bool:
+    """Say whether two sheets differ in little but the name: bureau, start and wording are one, and amounts at most one.
+
+    A small programme has few amounts, and a renamed one no like name; its purpose and outline go on word for word.
+    """
+    if not one.bureau or one.bureau != two.bureau or one.record.start is None or one.record.start != two.record.start:
+        return False
+    if weighing.sentences < _WORD_FOR_WORD or one.name.numbers != two.name.numbers:
+        return False
+    if weighing.conflicts == 0:
+        return weighing.amounts > 0 or weighing.like >= _SOMEWHAT
+    return weighing.conflicts == 1 and weighing.like >= _RATHER
 
 
 def weighed_pairs(before: Sequence[Entry], after: Sequence[Entry], step: int) -> list[Match]:

@@ -97,11 +97,13 @@ def sentences_of(*texts: str | None) -> frozenset[int]:
 
 
 def record_of(sheet: Sheet) -> Record:
-    """Take from a sheet what linking needs."""
-    amounts: dict[tuple[int, str], int] = {}
+    """Take from a sheet what linking needs; of an amount its total, else the sum of its accounts."""
+    totals: dict[tuple[int, str], int] = {}
+    accounts: dict[tuple[int, str], int] = {}
     for amount in sheet.amounts:
+        found = totals if amount.account is None else accounts
         cell = amount.fiscal_year, amount.phase
-        amounts[cell] = amounts.get(cell, 0) + amount.yen
+        found[cell] = found.get(cell, 0) + amount.yen
     return Record(
         year=sheet.year,
         ministry=sheet.ministry,
@@ -112,6 +114,6 @@ def record_of(sheet: Sheet) -> Record:
         end=sheet.end,
         project=sheet.project,
         earlier=tuple((entry.fiscal_year, entry.ministry, entry.number) for entry in sheet.earlier),
-        amounts={cell: yen for cell, yen in amounts.items() if yen},
+        amounts={cell: yen for cell, yen in (accounts | totals).items() if yen},
         sentences=sentences_of(sheet.purpose, sheet.outline),
     )

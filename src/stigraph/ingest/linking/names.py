@@ -10,14 +10,13 @@ from stigraph.japanese import bigrams, fold
 __all__ = ["Name", "likeness", "read_name"]
 
 _INSIDE = r"((?:[^()]|\([^()]*\))+)"
+_UNTIL = r"まで(?:の(?:予算)?事業名)?は?[、,]?\s*[「『]"
 _FORMER = re.compile(
     rf"[(「『]\s*(?:旧(?:事業)?(?:名称?)?|前年度)\s*:?\s*[「『]?{_INSIDE}\)?"
     rf"|(?:旧(?:事業)?(?:名称?)?|前年度)\s*:\s*{_INSIDE}"
-    r"|までは?[、,]?\s*[「『]([^」』]+)[」』]|[「『]([^」』]+)[」』]から名称変更"
+    rf"|{_UNTIL}([^」』]+)[」』]|[「『]([^」』]+)[」』]から名称変更"
 )
-_FORMER_BRACKET = re.compile(
-    r"\(\s*(?:旧|前年度\s*:|[^()]*までは?[、,]?\s*[「『]|[「『][^」』]+[」』]から名称変更).*$", re.DOTALL
-)
+_FORMER_BRACKET = re.compile(rf"\(\s*(?:旧|前年度\s*:|[^()]*{_UNTIL}|[「『][^」』]+[」』]から名称変更).*$", re.DOTALL)
 _MARKS = ("旧", "前年度", "名称変更", "まで")
 _PROVISIONAL = re.compile(r"\(\s*(?:仮称?|再掲)\s*\)")
 _BRACKET = re.compile(r"[(\[<【〔〈《]([^()\[\]<>【】〔〕〈〉《》]*)[)\]>】〕〉》]")
