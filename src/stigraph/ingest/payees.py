@@ -90,7 +90,13 @@ _LATIN = re.compile(r"[ -~‘’“”–]+")
 _LIST_MARK = re.compile(
     r"^(?:[①-⑳㉑-㉟](?:[-－]\d{1,2})?|[(（]?\d{1,2}[)）]|\d{1,2}[.．](?!\d)|[・●○◎◆](?![○〇●◯]))\s*"
 )
-_PLACEHOLDER = re.compile(r"[○〇●◯]{2}")
+# What stands for a body that is not named: ○○労働局, (株)不動産会社A, 農業法人(232法人), 海外調査会社.
+_PLACEHOLDER = re.compile(
+    r"[○〇●◯]{2}"
+    r"|^[^、,・]*(?:会社|業者|商社|団体|法人|組合)\(?[A-Za-z]\)?\)?$"
+    r"|\((?:計|各|約)?\d+(?:法人|箇所|社)\)$|^\d+都道府県|等\([A-Za-z]社\)$|\(未定\)$"
+    r"|^(?:海外|現地|民間|国内|大手)[一-鿿ァ-ヶー]{0,6}(?<!株式)(?<!有限)(?:会社|業者|企業|テレビ局)(?:\(.*\))?$"
+)
 _NAMELESS = re.compile(
     rf"(?:{_FORM})?\s*(?:[A-Za-z○〇●◯]{{1,2}}|[ア-ン甲乙丙丁①-⑳]|\d{{1,3}}|[○〇●◯]+)\s*(?:{_FORM}|社|大学|協会|法人|企業|会社|組合|団体|病院|協議会|センター|省|市|県|町|村|研究所|機構|財団|共同体|学校|銀行)?\s*\d{{0,2}}"
     rf"|(?:{_FORM})"
@@ -199,7 +205,7 @@ def body_name(printed: str, *, numbered: bool = False) -> str | None:
     """
     name = _LIST_MARK.sub("", " ".join(printed.split()))
     plain = _compatible(name)
-    if not plain or len(name) > _LONGEST or _PLACEHOLDER.search(plain):
+    if not plain or len(name) > _LONGEST or (_PLACEHOLDER.search(plain) and not (numbered and "○○" not in plain)):
         return None
     if _PERSON.search(plain) and not (_LEGAL.match(plain) or (numbered and _shows_body(name))):
         return None
