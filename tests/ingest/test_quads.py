@@ -240,6 +240,28 @@ def test_statements() -> None:
     assert issues["sti:locator"] == ["現状・課題"] and issues["sti:basis"] == ["sti:Stated"]
 
 
+def test_a_measure_is_part_of_the_policy_on_its_row() -> None:
+    """政策 and 施策 of one row belong together; a measure without a policy beside it stands alone."""
+    plans = (
+        PlanNamed("政策", "Ⅰ 基本法制", "1-3[番号（政策・施策） 1].政策"),
+        PlanNamed("政策", "Ⅱ 人権の擁護", "1-3[番号（政策・施策） 2].政策"),
+        PlanNamed("施策", "（４） 法教育", "1-3[番号（政策・施策） 1].施策"),
+        PlanNamed("施策", "（１） 啓発", "1-3[番号（政策・施策） 2].施策"),
+        PlanNamed("施策", "（９） 調査", "1-3[番号（政策・施策） 3].施策"),
+    )
+    quads = sheet_quads(SHEET._replace(plans=plans), PROGRAMME)
+    stem = "objective/rs2019-mhlw-new31-0007-policy-"
+    found = {facts(quads, f"{stem}{n}")["skos:prefLabel"][0]: facts(quads, f"{stem}{n}") for n in range(1, 6)}
+    wholes = {name: said.get("dcterms:isPartOf") for name, said in found.items()}
+    assert wholes == {
+        "Ⅰ 基本法制": None,
+        "Ⅱ 人権の擁護": None,
+        "（４） 法教育": ["objective:rs2019-mhlw-new31-0007-policy-1"],
+        "（１） 啓発": ["objective:rs2019-mhlw-new31-0007-policy-2"],
+        "（９） 調査": None,
+    }
+
+
 def test_same_bytes() -> None:
     """The same sheet gives the same bytes, and nothing but ASCII stands in an IRI."""
     quads = sheet_quads(SHEET, PROGRAMME)

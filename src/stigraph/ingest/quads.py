@@ -19,7 +19,7 @@ from stigraph.ingest.identity import (
     sheet_slug,
 )
 from stigraph.ingest.mentions import Mention, mentions_of
-from stigraph.ingest.model import Amount, Measure, Payment, Sheet, Value
+from stigraph.ingest.model import Amount, Measure, Payment, PlanNamed, Sheet, Value
 from stigraph.ingest.terms import ALIAS, DESCRIPTION, LABEL, NOTATION, A, escaped, one_line, sti
 from stigraph.vocab import ID, PREFIXES, STI
 
@@ -354,11 +354,17 @@ class _Writer:
 
     def _objective_lines(self) -> Iterator[str]:
         policies = [plan for plan in self._sheet.plans if plan.kind in _OBJECTIVES]
-        for number, text in enumerate(dict.fromkeys(plan.text for plan in policies), start=1):
-            node = f"<{ID}objective/{self._key}-policy-{number}>"
+        nodes: dict[str, str] = {}
+        for text in dict.fromkeys(plan.text for plan in policies):
+            node = nodes[text] = f"<{ID}objective/{self._key}-policy-{len(nodes) + 1}>"
             yield f"{node} {A} {sti('Objective')}{self._end}"
             yield self._literal(node, LABEL, one_line(text), "@ja")
             yield f"{self._programme} {sti('contributesTo')} {node}{self._end}"
+        wholes = {_row_of(plan): nodes[plan.text] for plan in policies if plan.kind == "政策"}
+        parts = {(nodes[plan.text], wholes.get(_row_of(plan))): None for plan in policies if plan.kind == "施策"}
+        for part, whole in parts:
+            if whole is not None and whole != part:
+                yield f"{part} {_PART_OF} {whole}{self._end}"
 
     def _mention_lines(self, number: int, mention: Mention) -> str:
         end = self._end
@@ -402,6 +408,11 @@ _CITED_AS = sti("citedAs")
 _STATED_IN = sti("statedIn")
 _CITES = sti("cites")
 _BASIS = f"{sti('basis')} <{STI}"
+
+
+def _row_of(plan: PlanNamed) -> str:
+    """Give the row in which a policy (政策) and its measure (施策) stand side by side."""
+    return plan.place.rpartition(".")[0]
 
 
 def _joint(block: str) -> str:
