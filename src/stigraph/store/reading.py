@@ -240,6 +240,15 @@ class Store:
             query = f"SELECT * FROM link WHERE {column} IN ({marks}) ORDER BY rowid"
             yield from map(Link._make, self.index.execute(query, batch))
 
+    def reaching(self, number: Term, types: Collection[str] = ()) -> list[Thing] | None:
+        """List by IRI the things of some classes (none: any) from which steps towards policy lead to a thing.
+
+        None where that is not kept: `links_to` gives the steps one by one.
+        """
+        only = f" AND type IN ({','.join('?' * len(types))})" if types else ""
+        rows = self.index.execute(f"SELECT source FROM reach WHERE target = ?{only}", [number, *types])
+        return sorted(self.things(row[0] for row in rows).values(), key=lambda thing: thing.iri)
+
     def names_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
         """Yield every name of these things: labels first, then codes, then other names, the short ones first."""
         for marks, batch in _batches(numbers):
