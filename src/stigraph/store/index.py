@@ -21,6 +21,7 @@ _SCHEMA = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE thing (id INTEGER PRIMARY KEY, type TEXT NOT NULL, ja TEXT, en TEXT);
 CREATE TABLE fact (subject INTEGER, predicate INTEGER, object INTEGER, value TEXT, tag TEXT, source INTEGER);
+CREATE TABLE property (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE name (key TEXT, thing INTEGER, text TEXT, lang TEXT, rank INTEGER);
 CREATE TABLE dated (thing INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
 CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEGER, origin INTEGER);
@@ -67,6 +68,7 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
         write_links(database, terms)
         write_entries(database, terms, entries)
         _settle_names(database, terms)
+        _write_properties(database)
         _run(database, ADD_UP)
         _write_called(database)
         _write_grams(database)
@@ -154,6 +156,14 @@ def _write_things(database: sqlite3.Connection, terms: Mapping[str, int]) -> Non
             (subject, telling(map(curie, found)), labels.get((subject, "@ja")), labels.get((subject, "@en")))
             for subject, found in sorted(types.items())
         ),
+    )
+
+
+def _write_properties(database: sqlite3.Connection) -> None:
+    """Write the properties of facts as CURIEs."""
+    database.create_function("curie", 1, curie, deterministic=True)
+    database.execute(
+        "INSERT INTO property SELECT id, curie(iri) FROM term WHERE id IN (SELECT DISTINCT predicate FROM fact)"
     )
 
 
