@@ -91,12 +91,18 @@ def test_every_row_is_printed_where_it_says(edition: Edition) -> None:
     for day in edition.revised:
         assert any(day in printed_days(part) for part in everywhere), f"{day} is not printed with a name"
     if edition.number:
-        assert any(fold(edition.number) in fold(part) for part in [*everywhere, *first])
+        numbers = {fold(edition.number), fold(_in_roman(edition.number))}
+        assert any(number in fold(part) for part in [*everywhere, *first] for number in numbers)
 
 
 def _in_kanji(title: str) -> str:
     """Write the number of an edition in kanji, as other sheets print it."""
     return re.sub(r"第(\d)(?=[期次])", lambda match: f"第{'一二三四五六七八九'[int(match[1]) - 1]}", title)
+
+
+def _in_roman(number: str) -> str:
+    """Write the number of an edition in Roman numerals, as some sheets print it."""
+    return re.sub(r"\d", lambda match: "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ"[int(match[0]) - 1] if match[0] != "0" else "0", number)
 
 
 def test_form_of_the_table() -> None:

@@ -5,7 +5,17 @@ from typing import NamedTuple
 
 from stigraph.japanese.eras import KANJI_NUMBER, gregorian_year, kanji_number
 
-__all__ = ["NUMBER", "Note", "dates_before", "dates_of_making", "edition_of", "iso_dates", "note_after", "note_of", "says_decided"]
+__all__ = [
+    "NUMBER",
+    "Note",
+    "dates_before",
+    "dates_of_making",
+    "edition_of",
+    "iso_dates",
+    "note_after",
+    "note_of",
+    "says_decided",
+]
 
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
 NUMBER = rf"第\s?(\d{{1,2}}|{KANJI_NUMBER}|[{_ROMAN}])\s?([期次])"
@@ -13,6 +23,9 @@ NUMBER = rf"第\s?(\d{{1,2}}|{KANJI_NUMBER}|[{_ROMAN}])\s?([期次])"
 
 _CLOSING = ("」", "』")
 _BRACKET = re.compile(r"[」』]?\s?\(([^()]{2,60}(?:\([^()]{0,20}\)[^()]{0,20})?)\)")
+_UNBRACKETED = re.compile(
+    r"[」』]\s?((?:平成|令和)\s?(?:元|\d{1,2})年\d{1,2}月(?:\d{1,2}日)?[^()、。「」『』]{0,25}決定)(?=[)、。及や]|に)"
+)
 _EDITION_NOTE = re.compile(rf"{NUMBER}(?:基本方針|計画)?$")
 _YEAR_NOTE = re.compile(r"(?:(平成|令和)(元|\d{1,2})年度?|(20\d\d)年?度?)改[訂定]版$")
 _PERIOD_NOTE = re.compile(r"[^()]*年度?\s?[~～〜\-－]\s?[^()]*年度?")
@@ -21,8 +34,9 @@ _DECIDED_BEFORE = re.compile(
     r"((?:平成|令和|[HR])\s?(?:元|\d{1,2})[年.]\s?(?:\d{1,2}月?\s?(?:\d{1,2}日)?)?|20\d\d年\s?(?:\d{1,2}月\s?(?:\d{1,2}日)?)?)"
     r"\s?(?:\([^()]{2,20}\))?(?:に|付で?|付けで?)?\s?(?:新たに)?(?:[^、。「」『』()]{2,30}(?:により|において|が|で))?"
     r"(?:閣議決定|決定|策定|改定|改訂|公表|とりまとめ|取りまとめ)(?:等|が)?(?:され|し|なされ)(?:た|ている)?\s?(?:最新の|新たな)?"
-    r"(?:第[\d一二三四五六七八九十]+[期次])?[「『]*$"
+    r"、?(?:第[\d一二三四五六七八九十]+[期次])?[「『]*$"
 )
+_DECISION_BEFORE = re.compile(r"((?:平成|令和)\s?(?:元|\d{1,2})年\d{1,2}月(?:\d{1,2}日)?)の?閣議決定[「『]$")
 _BEFORE = 80
 _THEN = re.compile(
     r"((?:平成|令和|[HR])\s?(?:元|\d{1,2})[年.]\s?\d{1,2}月?\s?(?:\d{1,2}日)?|20\d\d年\s?\d{1,2}月\s?(?:\d{1,2}日)?)"
@@ -32,7 +46,7 @@ _THEN = re.compile(
 _MADE = re.compile(
     r"[」』]?(?:\([^()]*\))?を(?:新たに)?(?:策定|決定|改定|改訂|公表|取りまとめ|とりまとめ)(?!予定|する|に|予|へ|を)"
 )
-_DECISION = re.compile(r"決定|策定|改定|改訂|答申|報告|とりまとめ|取りまとめ|公表|制定|了解|決議|採択")
+_DECISION = re.compile(r"決定|策定|改定|改訂|答申|報告|とりまとめ|取りまとめ|公表|制定|了解|決議|採択|建議")
 _ERA_DATE = re.compile(
     rf"(明治|大正|昭和|平成|令和|[MTSHR])\s?(元|\d{{1,2}}|{KANJI_NUMBER})"
     r"(?:年度?|\.)\s?(?:(\d{1,2})(?:月|\.|(?<=\.\d)(?!\d)|(?<=\.\d\d)(?!\d))\s?(?:(\d{1,2})日?)?)?"
@@ -64,6 +78,9 @@ def note_after(plain: str, end: int) -> Note | None:
     ('2005-12-24',)
     """
     texts: list[str] = []
+    bare = _UNBRACKETED.match(plain, end)
+    if bare is not None:
+        return note_of([bare[1]], bare.end())
     first = _BRACKET.match(plain, end) if plain[end : end + 1] in _CLOSING else None
     if first is not None and not _is_note(first[1]):
         second = _BRACKET.match(plain, first.end())
@@ -117,7 +134,8 @@ def edition_of(match: re.Match[str] | None) -> tuple[int | None, str]:
 
 def dates_before(plain: str, start: int) -> tuple[str, ...]:
     """Read the date that stands before a name: 平成28年1月22日に閣議決定された「…」."""
-    match = _DECIDED_BEFORE.search(plain, max(0, start - _BEFORE), start)
+    first = max(0, start - _BEFORE)
+    match = _DECIDED_BEFORE.search(plain, first, start) or _DECISION_BEFORE.search(plain, first, start)
     return iso_dates(match[1]) if match else ()
 
 

@@ -33,7 +33,7 @@ EDITION_AT_START = re.compile(rf"^{NUMBER}\s?")
 _ENDING = re.compile(
     r"(?:基本計画|基本的な計画|総合戦略|基本方針|基本的な方針|行動計画|実行計画|実施計画|重点計画|推進計画|整備計画|形成計画|対策計画|適応計画|年次計画|長期計画|十箇年計画|か年計画|"
     r"開発計画|振興計画|達成計画|30万人計画|基盤強化計画|計画|大綱的指針|大綱|再興戦略|成長戦略|投資戦略|国家戦略|推進戦略|長期戦略|戦略|グランドデザイン|方針|行動プラン|アクションプラン|"
-    r"創造プラン|活躍プラン|プラン|ビジョン|国家創造宣言|アジェンダ|指針|フォローアップ|ロードマップ|工程表|総合経済対策|経済対策|総合対策|基本構想|パッケージ|第[二2]次提言)"
+    r"創造プラン|活躍プラン|プラン|ビジョン|国家創造宣言|アジェンダ|指針|フォローアップ|ロードマップ|工程表|総合経済対策|経済対策|総合対策|基本構想|パッケージ|プログラム|第[二2]次提言)"
     r"(?:工程表|フォローアップ|アクションプラン|実行計画)?"
 )
 # Endings that make a plan of a bare run of kanji and katakana before them; the others need brackets or a decision.
@@ -77,7 +77,7 @@ _LOCAL_PLAN = re.compile(
 )
 _SHORT_BASIC_PLAN = re.compile(r"第(?:[4-7]|[四五六七])期基本計画$")
 _BASIC_PLAN = re.compile(r"科学技術(?:・?イノベーション)?基本(?:計画|法)")
-_RUN_END = re.compile(r"[一-鿿々ァ-ヶー・･A-Za-z0-9\-]+$")
+_RUN_END = re.compile(r"[一-鿿々ァ-ヶー・･A-Za-z0-9Ⅰ-Ⅹ\-]+$")
 _TRIM = re.compile(
     r"^(?:.*(?:閣議決定|本部決定|会議決定|大臣決定|決定|策定|改定|改訂|根拠|以下|及|並|又|若)(?=[一-鿿ァ-ヶA-Za-z]{2})|[・･\-]+|(?:当該|新たな|上記|\d+年度?)(?=[一-鿿ァ-ヶA-Za-z]{2}))"
 )
@@ -86,18 +86,21 @@ _EDITION_BEFORE = re.compile(NUMBER + r"の?[\s「『]{0,2}$")
 _YEAR_AFTER = re.compile(
     r"[\s]?(?:[－\-―～~〜]\s?)?(20\d\d)(?!\s?年(?!度?版|改訂)|\d|\s?[~～〜\-－]\s?20)(?:年度?版|年?改訂版|改訂版)?"
 )
+_YEAR_IN_NAME = re.compile(r"20[12]\d(?!\s?年(?!度?版|改訂)|\d|[./])")
 _YEAR_IN_BRACKETS = re.compile(r"(20\d\d)(?:年度?版|年?改[訂定]版|[\s\-－―~～〜「].*)?$")
 _NO_CORE = re.compile(
     r"\s?\([^()]*\)$|[\s\-－―]*20\d\d(?:年度?版|年?改[訂定]版|[\s\-－―~～〜「].*)?$|[\s]?改訂(?:版|\d+).*$|\([^()]*$"
 )
-_SUBTITLE = re.compile(r"\s?[\-－―ー~～〜][^()、。\n]{2,40}(?=[」』]?\s?\()")
+_SUBTITLE = re.compile(r"(?:\s?[\-－―ー~～〜][^()、。\n]{2,40}|等?(?:について)?)(?=[」』]?\s?\()")
 _OPENS = ("「", "『")
 _CLOSES = ("」", "』")
 _INNER_NOTE = re.compile(r"\(([^()]*)\)")
 _DECIDED_ONLY = re.compile(r"(?:計画|プラン|構想|方針|宣言|パッケージ|対策|プログラム)$")
-_TITLE = re.compile(r"(?<![」』\-])[「『]([^「」『』\n。]{6,60})[」』](?=\s?\()")
-_BY_GOVERNMENT = re.compile(r"閣議決定|閣議了解|本部決定|会議決定|会合決定")
-_NO_TITLE = re.compile(r"法律?案|予算|答申|最適化計画|^[^一-鿿]*$")
+_TITLE = re.compile(
+    r"(?<![」』\-])[「『]([^「」『』()\n。]{6,60}(?:\([^()]{2,20}\)[^「」『』()\n。]{1,30})?)(?:\(([^()]{2,60})\))?[」』]"
+)
+_BY_GOVERNMENT = re.compile(r"閣議決定|閣議了解|本部決定|会議決定|会合決定|建議")
+_NO_TITLE = re.compile(r"法律?案|予算(?:案|の編成.*)?$|答申|最適化計画|^[^一-鿿]*$")
 _REVISED = re.compile(r"[」』]\s?(?:改訂|改定)?\s?(20\d\d)(?!\s?年|\d)")
 _MAKING = re.compile(
     r"^[」』]?(?:\([^()]*\))?(?:等)?(?:\s?(?:を|の|が|に係る|に向けた)?(?:新たに)?(?:策定|作成|立案|検討|見直し|改定|改訂|審議|案の?作成|取りまとめ|とりまとめ|変更|素案|(?:閣議)?決定に(?:向|む)け)|案(?:の|を|に)|に(?:向|む)けた(?:検討|提言))"
@@ -108,9 +111,13 @@ _MADE = re.compile(
 )
 _GOES_ON = re.compile(r"(?<![」』)])(?![等及並又若上中内下第平令以外版期])[一-鿿ァ-ヶ]")
 # What stands before a known name and makes it another: 都道府県まち・ひと・しごと創生総合戦略 is not the government's.
-_COMPOUND = re.compile(r"地方版$|[一-鿿ァ-ヶ](?<!我が国)(?<!わが国)(?<!決定)(?<!改定)(?<!改訂)(?<!現行)(?<![等及並又若新現同期次版])$")
+_COMPOUND = re.compile(
+    r"地方版$|[一-鿿ァ-ヶ](?<!我が国)(?<!わが国)(?<!決定)(?<!改定)(?<!改訂)(?<!現行)(?<![等及並又若新現同期次版])$"
+)
 _CONTEXT = 60
 _LONGEST_NAME = 60
+_LONG = 8
+_SHORT = 5
 _WINDOW = 40
 
 
@@ -137,10 +144,15 @@ def _decided_titles(plain: str) -> list[Named]:
     """Find the titles in brackets of which a note says that the government decided them, whatever they end in."""
     found = []
     for title in _TITLE.finditer(plain):
-        note = note_after(plain, title.end())
-        if note and note.dates and _BY_GOVERNMENT.search(note.text) and "「" not in note.text and not _NO_TITLE.search(title[1]):
+        inner = title[2]
+        note = note_of([inner], title.end()) if inner else note_after(plain, title.end() - 1)
+        if note and _is_decision(note) and not _NO_TITLE.search(title[1]):
             found.append(_with_notes(plain, (title.start(), note.end), title[1].strip(), None, None, (note,)))
     return found
+
+
+def _is_decision(note: Note) -> bool:
+    return bool(note.dates and _BY_GOVERNMENT.search(note.text)) and "「" not in note.text
 
 
 def is_named_only(plain: str, start: int, end: int) -> bool:
@@ -195,9 +207,22 @@ def _start_of_run(plain: str, ending: int, end: int, taken: int) -> int | None:
         core = core[cut.end() :]
     start = end - len(core)
     note = note_after(plain, end)
-    goes_back = start > 0 and plain[start - 1] in "のなた" and note is None
-    is_one = (_PLAIN_ENOUGH.search(core) or says_decided(note)) and _is_name(core) and not goes_back
+    goes_back = start > 0 and plain[start - 1] in "のなた" and note is None and len(core) < _LONG
+    told = says_decided(note) or _is_dated(plain, end, core, note)
+    is_one = (_PLAIN_ENOUGH.search(core) or told) and _is_name(core) and not goes_back
     return start if is_one else None
+
+
+def _is_dated(plain: str, end: int, core: str, note: Note | None) -> bool:
+    """Tell whether a year is part of a bare name, or the month of it stands behind a long one."""
+    if _YEAR_IN_NAME.match(plain, end):
+        return len(core) >= _SHORT
+    return (
+        note is not None
+        and "通知" not in note.text
+        and len(core) >= _LONG
+        and any(len(date) > len("2020") for date in note.dates)
+    )
 
 
 def _is_name(core: str) -> bool:
@@ -233,9 +258,10 @@ def _bracketed(plain: str, start: int, closed: int) -> Named | None:
     note = note_after(plain, revised.end() if revised else closed)
     if len(core) > _LONGEST_NAME or "。" in core or not _ENDING.search(core) or not _is_name(core):
         return None
-    if not (_BRACKETED.search(core) or (says_decided(note) and _DECIDED_ONLY.search(core))):
-        return None
     before = _EDITION_BEFORE.search(plain, max(0, start - 12), start)
+    decided = says_decided(note) or dates_before(plain, before.start() if before else start)
+    if not (_BRACKETED.search(core) or (decided and _DECIDED_ONLY.search(core))):
+        return None
     begin, end = start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
     if before or note or revised:
         begin = before.start() if before else start - 1
@@ -259,7 +285,7 @@ def _whole_name(plain: str, start: int, end: int, taken: int) -> Named | None:
 
 
 def _note_after_subtitle(plain: str, end: int) -> Note | None:
-    """Read the note that stands behind a subtitle: 日本再興戦略 -JAPAN is BACK-(平成25年6月14日閣議決定)."""
+    """Read the note behind a subtitle or 等について: 日本再興戦略 -JAPAN is BACK-(平成25年6月14日閣議決定)."""
     subtitle = _SUBTITLE.match(plain, end)
     note = note_after(plain, subtitle.end()) if subtitle else None
     return note if says_decided(note) else None

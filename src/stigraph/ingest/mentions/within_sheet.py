@@ -1,8 +1,8 @@
 """What a bare name means in a sheet that elsewhere prints the edition, or that made a short name of it.
 
 A sheet that says エネルギー基本計画 in its purpose and 第６次エネルギー基本計画 in its outline speaks of one plan. So
-does one that says 「農林水産業の輸出力強化戦略」（以下「輸出戦略」という。）and then 輸出戦略. Where it prints two editions,
-one that the catalogue has not, or speaks of the next or an earlier one, the bare name stays open.
+does one that says 「サイバーセキュリティ戦略」（以下「戦略」という。）and then 「戦略」. Where it prints two editions, one that
+the catalogue has not, or speaks of the next or an earlier one, the bare name stays open.
 """
 
 import re
@@ -46,24 +46,30 @@ def settled(found: list[Found]) -> list[Mention]:
         elif one.named.edition_printed:
             editions[_family(one.named)].add(one.mention.document)
     short = _short_names(found)
-    return [_settle(one, editions[_family(one.named)], short) for one in found if one.there]
+    there = [one for one in found if one.there and not _repeats(one, short)]
+    return [_settle(one, editions[_family(one.named)], short) for one in there]
 
 
 def _family(named: Named) -> str:
     return documents().family(EDITION_AT_START.sub("", named.core))
 
 
-def _short_names(found: list[Found]) -> dict[str, str]:
-    """Give the document of each short name that the sheet makes of a resolved one."""
-    short: dict[str, str] = {}
+def _short_names(found: list[Found]) -> dict[str, str | None]:
+    """Give the document of each short name that the sheet makes of a name; None where that one is open."""
+    short: dict[str, str | None] = {}
     for one in found:
         made = _SHORTENED.search(one.mention.cited_as + one.after)
-        if made and one.mention.document:
+        if made and fold(made[1]) != fold(one.named.core):
             short.setdefault(fold(made[1]), one.mention.document)
     return short
 
 
-def _settle(one: Found, editions: set[str | None], short: dict[str, str]) -> Mention:
+def _repeats(one: Found, short: dict[str, str | None]) -> bool:
+    """Tell whether a name is short for one that is open: it says nothing more."""
+    return short.get(fold(one.named.core), "") is None and not one.named.edition_printed
+
+
+def _settle(one: Found, editions: set[str | None], short: dict[str, str | None]) -> Mention:
     if one.mention.document or one.named.edition_printed or _QUALIFIED.match(one.after):
         return one.mention
     named = short.get(fold(one.named.core))
