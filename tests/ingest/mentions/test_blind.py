@@ -1,8 +1,11 @@
 """Sheets drawn by chance, labelled before the rules were run over them: what is recognised, and what it is tied to.
 
+Draw 1 was labelled before the rules were read, and the rules were then mended by it. Draw 2 was labelled after that,
+and no rule rests on it.
+
 ``blind.csv`` has a row for each plan that a drawn sheet names in a field, one of the sheet alone where it names none:
 
-* ``cited``: as printed; ``passage``: the sentence that holds it;
+* ``draw``; ``cited``: as printed; ``passage``: the sentence that holds it;
 * ``kind``: ``policy``, or ``operational`` for the plan of one body about its own work (中長期計画, 最適化計画);
 * ``settled_by``: what says which document it is: ``number``, ``year``, ``date``, ``title`` (a title of its own),
   ``other field``, ``abbreviation``; ``outside`` where only what is not in the sheet does; blank where nothing does;
@@ -16,6 +19,8 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from stigraph.ingest.mentions import Mention, every_mention_of, mentions_of
 from stigraph.ingest.model import Sheet
@@ -64,19 +69,27 @@ def slug(mention: Mention | None) -> str:
 
 def test_the_sample() -> None:
     """Drawn from every year and most ministries; each label stands in its passage."""
-    assert len({row["sheet"] for row in ROWS}) == 288 and len({row["sheet"] for row in NAMED}) == 137
-    assert {row["sheet"][2:6] for row in NAMED} == set(map(str, range(2015, 2024)))
-    assert len({row["sheet"].split("-")[1] for row in NAMED}) >= 17
+    for draw, drawn, naming, ministries in (("1", 288, 137, 17), ("2", 117, 48, 15)):
+        rows = [row for row in ROWS if row["draw"] == draw]
+        named = [row for row in rows if row["cited"]]
+        assert len({row["sheet"] for row in rows}) == drawn and len({row["sheet"] for row in named}) == naming
+        assert {row["sheet"][2:6] for row in named} == set(map(str, range(2015, 2024)))
+        assert len({row["sheet"].split("-")[1] for row in named}) >= ministries
     assert all(row["cited"] in row["passage"] for row in NAMED)
     assert {row["kind"] for row in NAMED} == {"policy", "operational"}
     assert {row["settled_by"] for row in NAMED} == {*SETTLED, "outside", ""}
     assert not [row for row in NAMED if row["expected"] and not row["settled_by"]]
 
 
-def test_what_is_recognised() -> None:
-    """At least 0.85 of the policies named, and nothing that is no plan."""
-    policies = [row for row in NAMED if row["kind"] == "policy"]
-    assert sum(found(row) is not None for row in policies) / len(policies) >= 0.85
+@pytest.mark.parametrize(("draw", "least"), [("1", 0.85), ("2", 0.75)])
+def test_how_much_is_recognised(draw: str, least: float) -> None:
+    """Of the policies named."""
+    policies = [row for row in NAMED if row["kind"] == "policy" and row["draw"] == draw]
+    assert sum(found(row) is not None for row in policies) / len(policies) >= least
+
+
+def test_nothing_else_is_recognised() -> None:
+    """In the passages of the labels each name is a labelled one."""
     labels: dict[tuple[str, str], list[str]] = {(row["sheet"], row["field"]): [] for row in NAMED}
     for row in NAMED:
         labels[row["sheet"], row["field"]].append(row["cited"])
@@ -95,7 +108,7 @@ def _share(name: str, cited: str) -> bool:
 
 
 def test_what_it_is_tied_to() -> None:
-    """Each tie is right; at least 0.9 of what the sheet settles is tied."""
+    """Each tie is right in both draws; at least 0.9 of what the sheet settles is tied."""
     for row in NAMED:
         answer = slug(found(row))
         assert not answer or answer == row["expected"], (row["sheet"], row["cited"], answer)

@@ -1,8 +1,8 @@
 """What a bare name means in a sheet that elsewhere prints the edition, or that made a short name of it.
 
 A sheet that says エネルギー基本計画 in its purpose and 第６次エネルギー基本計画 in its outline speaks of one plan. So
-does one that says 「サイバーセキュリティ戦略」（以下「戦略」という。）and then 「戦略」. Where it prints two editions, one that
-the catalogue has not, or speaks of the next or an earlier one, the bare name stays open.
+does one that says 「サイバーセキュリティ戦略」（以下「戦略」という。）and then 「戦略」. Where it prints two
+editions, or one that the catalogue has not, or speaks of the next or an earlier one, the bare name stays open.
 """
 
 import re
