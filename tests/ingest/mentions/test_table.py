@@ -24,6 +24,9 @@ CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 NEEDS_CORPUS = pytest.mark.skipif(not CORPUS.is_dir(), reason="the review sheets (../shared/corpus) are not here")
 ERAS = {"平成": 1988, "令和": 2018, "H": 1988, "R": 2018}
 DATE = re.compile(r"(?:(平成|令和|H|R)(元|\d{1,2})[年.]|(\d{4})年)(?:(\d{1,2})月?)?(?:[.]?(\d{1,2})日?)?")
+QUOTED = re.compile(r"(rs\d{4}-[a-z0-9-]+ 事業(?:目的|概要)) prints 「(.+?)」(?= (?:for|where)|,)")
+"""A place and its words, in the reason for a series."""
+
 NEAR = 90
 """So many characters after or before a title, at most, its day of decision is printed."""
 
@@ -46,6 +49,7 @@ def plain(text: str) -> str:
 def texts() -> dict[str, str]:
     """Return the texts at the places that the table names, by place."""
     wanted = {place for edition in read_editions() for place in edition.places}
+    wanted |= {place for series in read_series() for place, _ in QUOTED.findall(series.reason)}
     years = {place[2:6] for place in wanted}
     return dict(one for year in sorted(years) for one in _texts_of(year, wanted))
 
@@ -93,6 +97,15 @@ def test_every_row_is_printed_where_it_says(edition: Edition) -> None:
     if edition.number:
         numbers = {fold(edition.number), fold(_in_roman(edition.number))}
         assert any(number in fold(part) for part in [*everywhere, *first] for number in numbers)
+
+
+@NEEDS_CORPUS
+def test_the_words_that_a_reason_quotes_are_printed() -> None:
+    """In the sheet and field that it names."""
+    quoted = [one for series in read_series() for one in QUOTED.findall(series.reason)]
+    assert len(quoted) >= 8
+    for place, words in quoted:
+        assert plain(words) in plain(texts()[place]), place
 
 
 def _in_kanji(title: str) -> str:
