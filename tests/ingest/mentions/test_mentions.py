@@ -380,6 +380,17 @@ def test_fields_that_name_plans() -> None:
     assert mentions[0].locator == "1-3[番号 1].計画通知名"
 
 
+def test_a_field_says_what_a_bare_name_means() -> None:
+    """The edition in 計画通知名 is that of the bare name in the purpose; two editions there leave it open."""
+    sixth, fifth = (
+        PlanNamed("計画通知名", f"第{number}次エネルギー基本計画", f"1-3[番号 {number}].計画通知名")
+        for number in (6, 5)
+    )
+    bare = every_mention_of(sheet_with((sixth,), "エネルギー基本計画に基づく。"))[-1]
+    assert bare.document == ID + "document/energy-basic-plan-6" and bare.basis == "Inferred"
+    assert every_mention_of(sheet_with((sixth, fifth), "エネルギー基本計画に基づく。"))[-1].document is None
+
+
 @cache
 def real_mentions() -> list[tuple[Sheet, Mention]]:
     """Return the mentions of FY2018 and FY2022 with their sheets."""

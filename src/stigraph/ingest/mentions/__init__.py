@@ -10,13 +10,14 @@ nearest guess. Time runs one way: no sheet cites what was decided after it.
 from collections.abc import Iterator
 
 from stigraph.ingest.mentions.documents import Document, Documents, documents
+from stigraph.ingest.mentions.existing import is_named_only
 from stigraph.ingest.mentions.fields import mentions_in_field
-from stigraph.ingest.mentions.model import Mention
+from stigraph.ingest.mentions.model import Mention, Named
 from stigraph.ingest.mentions.passages import kind_of, passage
-from stigraph.ingest.mentions.recognising import PLAIN, is_named_only, names_in
+from stigraph.ingest.mentions.recognising import PLAIN, names_in
 from stigraph.ingest.mentions.resolving import resolve
 from stigraph.ingest.mentions.within_sheet import CONTEXT, Found, settled
-from stigraph.ingest.model import Sheet
+from stigraph.ingest.model import PlanNamed, Sheet
 from stigraph.japanese import fold
 
 __all__ = ["Document", "Documents", "Mention", "documents", "every_mention_of", "mentions_in", "mentions_of"]
@@ -38,9 +39,10 @@ def mentions_of(sheet: Sheet) -> list[Mention]:
 
 def every_mention_of(sheet: Sheet) -> list[Mention]:
     """Find every place where a sheet names a plan, in the order of `mentions_of`."""
-    fields = [mention for plan in sheet.plans for mention in mentions_in_field(plan, sheet.year)]
-    texts = (("事業目的", sheet.purpose), ("事業概要", sheet.outline))
-    return fields + settled([one for field, text in texts if text for one in _found_in(text, field, sheet.year)])
+    found = [one for plan in sheet.plans for one in _found_in_field(plan, sheet.year)]
+    for field, text in (("事業目的", sheet.purpose), ("事業概要", sheet.outline)):
+        found += _found_in(text or "", field, sheet.year)
+    return settled(found)
 
 
 def mentions_in(text: str, field: str, year: int) -> Iterator[Mention]:
@@ -53,6 +55,13 @@ def mentions_in(text: str, field: str, year: int) -> Iterator[Mention]:
     [None]
     """
     yield from settled(list(_found_in(text, field, year)))
+
+
+def _found_in_field(plan: PlanNamed, year: int) -> Iterator[Found]:
+    for mention in mentions_in_field(plan, year):
+        names = list(names_in(mention.cited_as.translate(PLAIN)))
+        entry = Named(0, len(mention.cited_as), mention.cited_as, None, "", None, "", ())
+        yield Found(names[0] if len(names) == 1 else entry, mention, "", "", True)
 
 
 def _found_in(text: str, field: str, year: int) -> Iterator[Found]:

@@ -21,7 +21,7 @@ from stigraph.ingest.mentions.dates import (
 from stigraph.ingest.mentions.model import Named
 from stigraph.ingest.mentions.table import read_editions, read_series
 
-__all__ = ["EDITION_AT_START", "PLAIN", "is_named_only", "names_in"]
+__all__ = ["EDITION_AT_START", "PLAIN", "names_in"]
 
 PLAIN = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | {0x3000: 0x20, 0xFF65: 0x30FB, 0x2010: 0x2D, 0x2212: 0x2D}
 """Makes the width of a text plain, character by character, so that places stay (`str.translate`)."""
@@ -102,19 +102,10 @@ _TITLE = re.compile(
 _BY_GOVERNMENT = re.compile(r"閣議決定|閣議了解|本部決定|会議決定|会合決定|建議")
 _NO_TITLE = re.compile(r"法律?案|予算(?:案|の編成.*)?$|答申|最適化計画|^[^一-鿿]*$")
 _REVISED = re.compile(r"[」』]\s?(?:改訂|改定)?\s?(20\d\d)(?!\s?年|\d)")
-_MAKING = re.compile(
-    r"^[」』]?(?:\([^()]*\))?(?:等)?(?:\s?(?:を|の|が|に係る|に向けた)?(?:新たに)?(?:策定|作成|立案|検討|見直し|改定|改訂|審議|案の?作成|取りまとめ|とりまとめ|変更|素案|(?:閣議)?決定に(?:向|む)け)|案(?:の|を|に)|に(?:向|む)けた(?:検討|提言))"
-)
-# What is said of a plan that was made, though the words are those of making one.
-_MADE = re.compile(
-    r"^[」』]?(?:\([^()]*\))*\s?(?:[をが](?:新たに)?(?:策定|作成|改定|改訂|変更|取りまとめ|とりまとめ)(?:したところ|した。|しており|された|され、)|の(?:策定|改定|改訂|変更)(?:に基づ|を踏まえ|を受け))"
-)
-_GOES_ON = re.compile(r"(?<![」』)])(?![等及並又若上中内下第平令以外版期])[一-鿿ァ-ヶ]")
 # What stands before a known name and makes it another: 都道府県まち・ひと・しごと創生総合戦略 is not the government's.
 _COMPOUND = re.compile(
     r"地方版$|[一-鿿ァ-ヶ](?<!我が国)(?<!わが国)(?<!決定)(?<!改定)(?<!改訂)(?<!現行)(?<![等及並又若新現同期次版])$"
 )
-_CONTEXT = 60
 _LONGEST_NAME = 60
 _LONG = 8
 _SHORT = 5
@@ -153,13 +144,6 @@ def _decided_titles(plain: str) -> list[Named]:
 
 def _is_decision(note: Note) -> bool:
     return bool(note.dates and _BY_GOVERNMENT.search(note.text)) and "「" not in note.text
-
-
-def is_named_only(plain: str, start: int, end: int) -> bool:
-    """Tell whether a name is no plan that is there: the next one, one still being made, or part of another word."""
-    after = plain[end : end + _CONTEXT]
-    making = _MAKING.match(after) and not _MADE.match(after) and not dates_of_making(plain, start, end)
-    return bool(plain.endswith("次期", 0, start) or making or _GOES_ON.match(plain, end))
 
 
 @cache
