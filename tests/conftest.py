@@ -37,7 +37,8 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def store_folder(shared_folder: Path) -> Path:
     """A store of the curated data, built by the worker that needs it first; the others wait for it and take it."""
-    stigraph.open_store(shared_folder / "store")
+    with Layout(os.fspath(shared_folder / "store-lock")).writing():
+        stigraph.open_store(shared_folder / "store")
     return shared_folder / "store"
 
 

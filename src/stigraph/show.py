@@ -1,6 +1,6 @@
 """Everything about one thing, by document, with the places."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from stigraph.store.reading import Fact, Store, Term, Thing
@@ -48,13 +48,14 @@ class Portrait(NamedTuple):
     """How many review sheets speak of it besides those among the sources."""
 
 
-def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN) -> Portrait:
+def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN, properties: Sequence[str] = ()) -> Portrait:
     """Collect what every source says of a thing, and what points at it.
 
     Args:
         store: an open store.
         thing: something of it.
         sheets: of the review sheets that speak of it, at most so many are read, the newest first.
+        properties: what is read of each passage and budget line (as CURIEs); everything where none is named.
 
     >>> from stigraph.names import resolve
     >>> from stigraph.store import open_store
@@ -72,20 +73,20 @@ def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN) -> Portra
     subjects = {fact.subject for fact in pointing}
     sources = {fact.source for fact in facts} | {fact.source for fact in pointing}
     things = store.things(subjects | sources | {fact.object for fact in facts if fact.object is not None})
-    statements = [thing.number for thing in things.values() if thing.type == "sti:Statement"]
-    passages = _told(store, statements)
-    records = _records(store, [fact.subject for fact in pointing if fact.predicate == "sti:subject"])
-    claims: dict[str, list[Claim]] = {}
-    for fact in facts:
-        if fact.predicate not in _NAMES:
-            claims.setdefault(things[fact.source].iri, []).append(_claim(fact, things, records, passages))
-    mentions: dict[str, list[Mention]] = {}
+    statements = {thing.number for thing in things.values() if thing.type == "sti:Statement"}
     mentioning = [
         fact
         for fact in pointing
         if fact.predicate not in _BOOKKEEPING or things[fact.subject].type == "sti:Discrepancy"
     ]
-    told = _told(store, {fact.subject for fact in mentioning})
+    told = _told(store, {*statements, *(fact.subject for fact in mentioning)}, properties)
+    records = _records(store, [fact.subject for fact in pointing if fact.predicate == "sti:subject"])
+    claims: dict[str, list[Claim]] = {}
+    for fact in facts:
+        if fact.predicate not in _NAMES:
+            passage = told[fact.object] if fact.object in statements else None
+            claims.setdefault(things[fact.source].iri, []).append(_claim(fact, things, records, passage))
+    mentions: dict[str, list[Mention]] = {}
     for fact in mentioning:
         mentions.setdefault(things[fact.source].iri, []).append(
             Mention(fact.predicate, things[fact.subject], told[fact.subject])
@@ -129,7 +130,7 @@ def _read_records(groups: Iterable[list[Fact]], objects: Mapping[Term, Thing]) -
 
 
 def _claim(
-    fact: Fact, things: Mapping[Term, Thing], records: list[_Record], passages: Mapping[Term, Mapping[str, str]]
+    fact: Fact, things: Mapping[Term, Thing], records: list[_Record], passage: Mapping[str, str] | None
 ) -> Claim:
     places = tuple(
         record.place
@@ -139,15 +140,13 @@ def _claim(
         and (not record.values or fact.object in record.values)
     )
     thing = things[fact.object] if fact.object is not None else None
-    told = passages.get(fact.object) if fact.object is not None else None
-    if told:
-        places += ((told.get("locator", ""), told.get("quote"), slug(told.get("basis", ""))),)
+    if passage:
+        places += ((passage.get("locator", ""), passage.get("quote"), slug(passage.get("basis", ""))),)
     return Claim(fact.predicate, thing.iri if thing else fact.value or "", thing, fact.tag, places)
 
 
-def _told(store: Store, subjects: Iterable[Term]) -> dict[Term, dict[str, str]]:
-    subjects = set(subjects)
-    facts = [fact for fact in store.facts_of(subjects) if fact.predicate.startswith("sti:")]
+def _told(store: Store, subjects: Set[Term], properties: Sequence[str]) -> dict[Term, dict[str, str]]:
+    facts = [fact for fact in store.facts_of(subjects, properties) if fact.predicate.startswith("sti:")]
     objects = store.things(fact.object for fact in facts if fact.object is not None)
     told: dict[Term, dict[str, str]] = {number: {} for number in subjects}
     for fact in facts:

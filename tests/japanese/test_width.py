@@ -54,3 +54,12 @@ def test_a_long_word_is_broken_and_words_are_not() -> None:
 
 def test_line_breaks_in_a_text_do_not_break_lines() -> None:
     assert list(wrap("第6期\n基本\t計画", 40)) == ["第6期 基本 計画"]
+
+
+def test_a_word_is_not_broken_where_a_line_ends_early_for_closing_marks() -> None:
+    assert list(wrap("2023年度に始まり（L596）、報告書", 22)) == ["2023年度に始まり（", "L596）、報告書"]
+
+
+def test_no_line_after_the_first_begins_with_a_space() -> None:
+    lines = list(wrap("  国際\n  共同研究  を推進  する", 8))
+    assert lines == ["  国際", "共同研究", "を推進", "する"]

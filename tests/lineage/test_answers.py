@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import stigraph
+from stigraph.classes import DOCUMENTS
 from stigraph.errors import NameNotFoundError, StigraphError, UsageError
 from stigraph.lineage import Edge, Lineage
 from stigraph.lineage.formats import write
@@ -374,3 +375,22 @@ def test_a_list_counts_only_what_is_asked_for(store: stigraph.Store) -> None:
     assert stigraph.reached(store, "SICORP", ["sti:Plan"], as_of="2015") == []
     with pytest.raises(UsageError, match="hops"):
         stigraph.reached(store, "SICORP", max_hops=0)
+
+
+_LEADS_DOWN = ("sti:Programme", "sti:Objective", "sti:Statement", "sti:Indicator", *DOCUMENTS)
+
+
+@pytest.mark.parametrize("folder", ["store", "sheets_store"])
+def test_what_the_snapshot_lists_is_what_the_steps_lead_to(folder: str, request: pytest.FixtureRequest) -> None:
+    opened: stigraph.Store = request.getfixturevalue(folder)
+    for thing in opened.of_type(*_LEADS_DOWN):
+        walked = stigraph.reached(opened, thing.iri, down=True, max_hops=100)
+        assert stigraph.reached(opened, thing.iri, down=True) == walked, thing.iri
+        assert opened.reaching(thing.number) == walked, thing.iri
+
+
+def test_the_list_of_an_excerpt_is_of_its_sheets_alone(sheets_store: stigraph.Store) -> None:
+    plan = _DOCUMENT + "basic-plan-6"
+    below = {thing.ja for thing in stigraph.reached(sheets_store, plan, ["sti:Programme"], down=True)}
+    curated = {thing.ja for thing in stigraph.reached(sheets_store.excerpt(), plan, ["sti:Programme"], down=True)}
+    assert below - curated == {f"架空の医療事業{number}" for number in (1, 2, 3)}

@@ -33,3 +33,19 @@ def test_the_command_says_what_it_leaves_out(run: Run, sheets_folder: Path) -> N
     assert json.loads(run(*asked, "--format", "json").stdout)["sheetsLeftOut"] == 2 * MANY - 3
     whole = run("show", "SICORP", "--store", str(sheets_folder), "--lang", "en").stdout
     assert "review sheets" not in whole
+
+
+def test_only_the_properties_that_are_asked_for_are_read_of_what_points_at_a_thing(
+    sheets_store: stigraph.Store,
+) -> None:
+    thing = resolve(sheets_store, "wpi")
+    whole = portray(sheets_store, thing)
+    brief = portray(sheets_store, thing, properties=["sti:quote", "sti:locator", "sti:basis"])
+    assert brief.claims == whole.claims
+    told = [
+        {name: value for name, value in mention.facts.items() if name in ("quote", "locator", "basis")}
+        for mentions in whole.mentions.values()
+        for mention in mentions
+    ]
+    assert [mention.facts for mentions in brief.mentions.values() for mention in mentions] == told
+    assert sum("locator" in facts for facts in told) > 10

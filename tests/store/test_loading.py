@@ -1,5 +1,9 @@
 """Quads of sheets on their way into the store."""
 
+import os
+import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.store.disks import small_disk
 
 from stigraph.ingest.encoding import Encoded
 from stigraph.store.loading import Loading
@@ -68,3 +73,30 @@ def test_what_is_left_is_compacted_by_nobody(tmp_path: Path, monkeypatch: pytest
     assert process is not None and process.poll() is None
     loading.close()
     assert process.returncode is not None
+
+
+def _many_files(folder: Path) -> None:
+    """Write a store whose files have to be merged: each holds some of what stands between the others' triples."""
+    store = ox.Store(str(folder))
+    for part in range(6):
+        quads = (f"<{EX}s{number * 6 + part}> <{EX}p{number % 7}> <{EX}o{number}> .\n" for number in range(20_000))
+        store.bulk_load(input="".join(quads).encode(), format=ox.RdfFormat.N_QUADS)
+    store.flush()
+
+
+def test_a_disk_that_fills_while_files_are_merged_is_an_error() -> None:
+    with small_disk(200_000) as disk:
+        _many_files(disk / "sparql")
+        with (disk / "filler").open("wb") as filler:
+            filler.truncate()
+            os.posix_fallocate(filler.fileno(), 0, shutil.disk_usage(disk).free - (256 << 10))
+        with subprocess.Popen(
+            [sys.executable, "-m", "stigraph.store.compacting", str(disk / "sparql")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            told = process.stdout.read()
+        assert process.returncode == 1
+        assert re.fullmatch(r"(Compaction too large|IO error: No space left on device.*)\n", told), told

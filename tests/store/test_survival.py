@@ -6,12 +6,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from tests.store.disks import small_disk
 
 import stigraph
 from stigraph.errors import StoreError
@@ -203,29 +203,15 @@ def test_no_room_for_the_files_leaves_the_store_as_it_was(
     assert stigraph.resolve(stigraph.open_store(store), "Tiny").en == "Tiny"
 
 
-@pytest.fixture(params=[256, 1_024, 4_096], ids=lambda kilobytes: f"{kilobytes}k")
-def small_disk(request: pytest.FixtureRequest) -> Iterator[Path]:
-    """A file system of its own that is too small for a store."""
-    folder = Path(tempfile.mkdtemp(prefix="stigraph-disk-"))
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    mounted = mount and subprocess.run(
-        [mount, "-t", "tmpfs", "-o", f"size={request.param}k", "tmpfs", str(folder)], capture_output=True, check=False
-    )
-    if not (mounted and unmount and mounted.returncode == 0):
-        folder.rmdir()
-        pytest.skip("only one who may mount a small disk can fill it")
-    yield folder
-    subprocess.run([unmount, str(folder)], check=True)
-    folder.rmdir()
-
-
-def test_a_full_disk_is_one_sentence_and_nothing_half_written(run: Run, small_disk: Path) -> None:
-    done = run("lineage", "SICORP", "--store", str(small_disk / "store"))
-    assert (done.returncode, done.stdout) == (2, ""), done.stderr
-    assert _is_one_sentence(done), done.stderr
-    assert "cannot be written" in done.stderr
-    assert _names(small_disk / "store" / "snapshots") == []
-    assert "current" not in _names(small_disk / "store")
+@pytest.mark.parametrize("kilobytes", [256, 1_024, 4_096])
+def test_a_full_disk_is_one_sentence_and_nothing_half_written(run: Run, kilobytes: int) -> None:
+    with small_disk(kilobytes) as disk:
+        done = run("lineage", "SICORP", "--store", str(disk / "store"))
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        assert _is_one_sentence(done), done.stderr
+        assert "cannot be written" in done.stderr
+        assert _names(disk / "store" / "snapshots") == []
+        assert "current" not in _names(disk / "store")
 
 
 def test_a_folder_of_something_else_is_refused_and_untouched(run: Run, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The command line: each command parses, makes one call, prints. Exit 0 done, 1 the answer is no, 2 could not do it."""
 
+import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -10,6 +11,9 @@ from stigraph import __version__
 from stigraph.errors import StigraphError
 
 __all__ = ["COMMANDS", "command_line", "main"]
+
+_NEW_OBJECTS = 100_000
+"""How many new objects make it worth looking for garbage: more than a look-up makes."""
 
 COMMANDS = {
     "build": "Build the store from the curated data.",
@@ -70,8 +74,12 @@ def main() -> None:
         # A terminal of another encoding than UTF-8 gets \u6226 for what it has no character for.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         command_line(prog_name="stigraph")
     except StigraphError as error:
         click.echo(f"stigraph: {error}", err=True)
         sys.exit(error.exit_code)
+    finally:
+        # On the way out nothing is searched for garbage: a tenth of the time of a look-up.
+        gc.freeze()

@@ -13,6 +13,9 @@ from stigraph.vocab import curie, slug
 
 __all__ = ["command"]
 
+_PRINTED = ("sti:quote", "sti:asPrinted", "sti:locator", "sti:basis")
+"""What is written of each statement or budget line."""
+
 
 @click.command("show")
 @click.argument("name")
@@ -36,7 +39,8 @@ def command(name: str, sheets: int, form: str, lang: str, output: str | None, st
       stigraph show SATREPS --lang en
     """
     opened = open_store(store)
-    portrait = portray(opened, resolve(opened, name), sheets=sheets)
+    properties = () if form == "json" else _PRINTED
+    portrait = portray(opened, resolve(opened, name), sheets=sheets, properties=properties)
     emit(_json(portrait) if form == "json" else _text(portrait, lang, terminal_width()), output)
 
 

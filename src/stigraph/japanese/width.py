@@ -1,14 +1,14 @@
 """Columns of a terminal: a Japanese character takes two."""
 
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 __all__ = ["clip", "display_width", "wrap"]
 
 _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？・ーゃゅょっャュョッ%,.)]")
-
-_SPACES = frozenset("\n\r\t")
 
 
 @cache
@@ -48,55 +48,48 @@ def wrap(text: str, columns: int) -> Iterator[str]:
     """Break a text into lines of at most so many columns: at spaces of Latin words, anywhere in Japanese.
 
     No line begins with a closing bracket, a full stop or a small kana (JIS X 4051, 行頭禁則): one may hang over the
-    edge, before more of them the line is broken earlier.
+    edge, before more of them the line is broken earlier. A word that is longer than a line is cut.
 
     >>> list(wrap("国際的な責務と総合的な安全保障", 16))
     ['国際的な責務と総', '合的な安全保障']
     """
-    if display_width(text) <= columns and _SPACES.isdisjoint(text):
-        if line := text.rstrip():
+    text = text.replace("\n", " ").replace("\r", " ").replace("\t", " ").rstrip()
+    used = [*accumulate(map(_columns, text), initial=0)]
+    start = 0
+    while start < len(text):
+        end = bisect_right(used, used[start] + columns) - 1
+        cut = _break(text, used, start, end, columns) if end < len(text) else end
+        if line := text[start:cut].rstrip():
             yield line
-        return
-    line, used = "", 0
-    for piece in _pieces(text, columns):
-        width = display_width(piece)
-        hangs = piece in _NO_LINE_START and used <= columns
-        if used + width > columns and not hangs and line.strip():
-            cut = _early_break(line, columns - width) if piece in _NO_LINE_START else len(line)
-            yield line[:cut].rstrip()
-            line = (line[cut:] + piece).lstrip()
-            used = display_width(line)
-        else:
-            line += piece
-            used += width
-    if line.strip():
-        yield line.rstrip()
+        start = cut
+        while text[start:].startswith(" "):
+            start += 1
 
 
-def _early_break(line: str, columns: int) -> int:
-    """Find where to break a line so that the next begins with its last character that may begin one."""
-    cut = len(line) - 1
-    while cut > 0 and line[cut] in _NO_LINE_START:
-        cut -= 1
-    fits = line[:cut].strip() and display_width(line[cut:]) <= columns
-    return cut if fits else len(line)
+def _break(text: str, used: Sequence[int], start: int, end: int, columns: int) -> int:
+    """Find where to break the line from a start whose last character that fits stands before an end."""
+    piece = _start_of_piece(text, start, end)
+    if piece < end and text[start:piece].strip():
+        return piece
+    if text[end] not in _NO_LINE_START:
+        return max(end, start + 1)
+    hanging = end + 1
+    if text[hanging : hanging + 1] not in _NO_LINE_START:
+        return hanging
+    earlier = end
+    while earlier > start and text[earlier] in _NO_LINE_START:
+        earlier -= 1
+    earlier = _start_of_piece(text, start, earlier)
+    fits = text[start:earlier].strip() and used[hanging + 1] - used[earlier] <= columns
+    return earlier if fits else hanging
 
 
-def _pieces(text: str, columns: int) -> Iterator[str]:
-    """Yield what is not broken: Latin words (but parts of one that is longer than a line), else single characters."""
-    word = ""
-    for printed in text:
-        character = " " if printed in _SPACES else printed
-        latin = character != " " and _columns(character) == 1
-        if latin and (word or character not in _NO_LINE_START):
-            word += character
-            if len(word) < columns:
-                continue
-            character = ""
-        if word:
-            yield word
-            word = ""
-        if character:
-            yield character
-    if word:
-        yield word
+def _start_of_piece(text: str, start: int, place: int) -> int:
+    """Find where what is not broken begins, a Latin word or a single character, in the line from a start."""
+    first = place
+    while first >= start and text[first] != " " and _columns(text[first]) < 2:
+        first -= 1
+    first = min(first + 1, place)
+    while first < place and text[first] in _NO_LINE_START:
+        first += 1
+    return first

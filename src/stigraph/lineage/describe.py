@@ -1,23 +1,25 @@
 """What the reader of a path wants to know of each thing on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from stigraph.lineage.model import Node
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.vocab import STI, slug
 
-__all__ = ["describe", "mentioned_by", "plain_node"]
+__all__ = ["Printed", "describe", "mentioned_by", "plain_node", "read_printed"]
 
 _PRINTED = {
     "sti:quote": "quote",
     "sti:citedAs": "citedAs",
     "sti:locator": "locator",
-    "skos:notation": "notation",
 }
 _CODED = {"sti:statementKind": "kind", "sti:decisionKind": "decision", "sti:basis": "basis"}
 _THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov:wasDerivedFrom": "source"}
 _TELLING = ("sti:decidedOn", *_PRINTED, *_CODED, *_THINGS)
-_TELLING_OF_ACTING = tuple(name for name in _TELLING if name != "skos:notation")
+_SHOWING = ("sti:asPrinted", "dcterms:bibliographicCitation", "skos:note")
+"""What only carriers of evidence are asked for."""
+
 _ACTING = frozenset(
     {
         "sti:Programme",
@@ -30,7 +32,7 @@ _ACTING = frozenset(
         "sti:Objective",
     }
 )
-"""Classes of what many review sheets speak of: their codes are read from the index, not from every sheet."""
+"""Classes of what acts and is measured: of these no page prints any of what is told of documents and passages."""
 _CHAINING = ("sti:firstFiscalYear", "sti:lastFiscalYear", "sti:decidedOn", "dcterms:replaces")
 _REFERRING = ("decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source")
 
@@ -45,22 +47,32 @@ class _Plan:
         self.replaced_by: set[Term] = set()
 
 
-def describe(store: Store, things: Iterable[Thing], *, as_of: str | None) -> list[Node]:
-    """Give the node of each thing, in order; with ``as_of`` only what was decided by that day supersedes."""
-    things = list(things)
-    facts: dict[Term, list[Fact]] = {thing.number: [] for thing in things}
-    acting = {thing.number for thing in things if thing.type in _ACTING}
-    for fact in (*store.facts_of(facts.keys() - acting, _TELLING), *store.facts_of(acting, _TELLING_OF_ACTING)):
+class Printed(NamedTuple):
+    """What is printed of documents and of what carries evidence, and the IRIs of all that is named there."""
+
+    facts: Mapping[Term, Sequence[Fact]]
+    iris: Mapping[Term, str]
+
+
+def read_printed(store: Store, things: Iterable[Thing], carriers: Set[Term]) -> Printed:
+    """Read what is printed of documents and passages, and of the carriers of evidence."""
+    numbers = {thing.number for thing in things if thing.type not in _ACTING} | carriers
+    facts: dict[Term, list[Fact]] = {number: [] for number in numbers}
+    for fact in (*store.facts_of(numbers, _TELLING), *store.facts_of(carriers, _SHOWING)):
         facts[fact.subject].append(fact)
+    named = {fact.object for told in facts.values() for fact in told if fact.object is not None}
+    return Printed(facts, {number: thing.iri for number, thing in store.things(named | carriers).items()})
+
+
+def describe(store: Store, things: Sequence[Thing], printed: Printed, *, as_of: str | None) -> list[Node]:
+    """Give the node of each thing, in order; with ``as_of`` only what was decided by that day supersedes."""
     codes: dict[Term, str] = {}
-    for number, code in store.codes_of(acting):
+    for number, code in store.codes_of(thing.number for thing in things):
         codes.setdefault(number, code)
-    named = {fact.object for known in facts.values() for fact in known if fact.object is not None}
-    iris = {number: thing.iri for number, thing in store.things(named).items()}
     chain = _chain(store)
     nodes = []
     for thing in things:
-        told = _told(facts[thing.number], iris)
+        told = _told(printed.facts.get(thing.number, ()), printed.iris)
         told |= {"notation": codes[thing.number]} if thing.number in codes else {}
         told |= _place_in_time(thing, told.get("date"), chain, as_of)
         nodes.append(plain_node(thing, told))

@@ -1,35 +1,23 @@
 """Walking the links of a snapshot: up from anything towards policy, down from anything towards programmes."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypedDict, Unpack
 
 from stigraph.classes import PARTNERS
 from stigraph.errors import UsageError
-from stigraph.lineage.describe import describe, mentioned_by, plain_node
+from stigraph.lineage.describe import Printed, describe, mentioned_by, plain_node, read_printed
 from stigraph.lineage.model import Edge, Evidence, Lineage
 from stigraph.names import resolve
 from stigraph.store.reading import Fact, Link, Store, Term, Thing
+from stigraph.store.rules import PARTS_OF_POLICY, TO_POLICY
 from stigraph.vocab import STI, slug
 
 __all__ = ["Asked", "lineage", "notes_of", "reached"]
 
-_TO_POLICY = frozenset(
-    {"sti:cites", "sti:statedIn", "sti:underObjective", "sti:contributesTo", "sti:implements", "sti:measures"}
-)
 _PART = "dcterms:isPartOf"
 _FROM_BODY = frozenset({"^sti:agency", "^sti:ministry"})
 _TO_PARTNER = frozenset({"sti:partner", "sti:hasMember"})
-_PARTS_OF_POLICY = frozenset({"sti:Objective"})
-_CARRIED = (
-    "sti:locator",
-    "sti:quote",
-    "sti:asPrinted",
-    "dcterms:bibliographicCitation",
-    "sti:citedAs",
-    "sti:basis",
-    "skos:note",
-)
 _DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _FARTHEST = 100
 
@@ -93,8 +81,8 @@ def lineage(
     ['Fifth Science and Technology Basic Plan']
     """
     asked = Asked(down=down, as_of=as_of, sources=sources, kinds=kinds, max_hops=max_hops, parts=parts)
-    root, links, wanted = _find(store, name, asked)
-    return _answer(store, root, links, wanted, down=down)
+    root, wanted = _find(store, name, asked)
+    return _answer(store, root, _walk(store, root, wanted, asked), wanted, down=down)
 
 
 def reached(store: Store, name: str, classes: Sequence[str] = (), **asked: Unpack[Asked]) -> list[Thing]:
@@ -117,15 +105,24 @@ def reached(store: Store, name: str, classes: Sequence[str] = (), **asked: Unpac
     >>> [plan.label("en") for plan in plans]
     ['Fifth Science and Technology Basic Plan']
     """
-    root, links, _ = _find(store, name, asked)
+    root, wanted = _find(store, name, asked)
+    kept = None if _narrowed(root, asked) else store.reaching(root.number, classes)
+    if kept is not None:
+        return kept
+    links = _walk(store, root, wanted, asked)
     things = store.things(_in_order(root, links, down=asked.get("down", False)).keys() - {root.number})
-    wanted = set(classes)
     return sorted(
-        (thing for thing in things.values() if not wanted or thing.type in wanted), key=lambda thing: thing.iri
+        (thing for thing in things.values() if not classes or thing.type in classes), key=lambda thing: thing.iri
     )
 
 
-def _find(store: Store, name: str, asked: Asked) -> tuple[Thing, list[Link], _Wanted]:
+def _narrowed(root: Thing, asked: Asked) -> bool:
+    """Tell whether other steps are asked for than all that lead down from policy."""
+    other = [value for key, value in asked.items() if key != "down"]
+    return not asked.get("down") or root.type in PARTNERS or any(other)
+
+
+def _find(store: Store, name: str, asked: Asked) -> tuple[Thing, _Wanted]:
     hops = asked.get("max_hops")
     if hops is not None and hops < 1:
         raise UsageError("The number of hops must be at least 1.")
@@ -136,8 +133,7 @@ def _find(store: Store, name: str, asked: Asked) -> tuple[Thing, list[Link], _Wa
         _source_numbers(store, sources) if sources else frozenset(),
         _kinds(store, kinds) if kinds else frozenset(),
     )
-    down, parts = asked.get("down", False), asked.get("parts", False)
-    return root, _walk(store, root, wanted, down=down, hops=hops or _FARTHEST, parts=parts), wanted
+    return root, wanted
 
 
 def _last_day(as_of: str | None) -> str | None:
@@ -188,11 +184,12 @@ def _statement_kinds(store: Store) -> frozenset[str]:
     return frozenset(slug(thing.iri) for thing in store.things(store.objects("sti:statementKind")).values())
 
 
-def _walk(store: Store, root: Thing, wanted: _Wanted, *, down: bool, hops: int, parts: bool) -> list[Link]:
+def _walk(store: Store, root: Thing, wanted: _Wanted, asked: Asked) -> list[Link]:
     """Collect the links within so many steps of the root, breadth first."""
+    down, parts = asked.get("down", False), asked.get("parts", False)
     ask = store.links_to if down else store.links_from
     frontier, seen, kept = {root.number}, {root.number}, dict[Link, None]()
-    for hop in range(hops):
+    for hop in range(asked.get("max_hops") or _FARTHEST):
         links = _counting(store, list(ask(frontier)), wanted)
         steps = _allowed(store, root, links, down=down, first=hop == 0, parts=parts)
         if hop == 0 and not steps and not down and not parts:
@@ -206,7 +203,7 @@ def _walk(store: Store, root: Thing, wanted: _Wanted, *, down: bool, hops: int, 
 
 
 def _allowed(store: Store, root: Thing, links: list[Link], *, down: bool, first: bool, parts: bool) -> list[Link]:
-    predicates = set(_TO_POLICY)
+    predicates = set(TO_POLICY)
     if first and not down:
         predicates |= _FROM_BODY
     if down and root.type in PARTNERS:
@@ -216,7 +213,7 @@ def _allowed(store: Store, root: Thing, links: list[Link], *, down: bool, first:
         link
         for link in links
         if link.predicate in predicates
-        or (link.predicate == _PART and (parts or part_sources[link.source].type in _PARTS_OF_POLICY))
+        or (link.predicate == _PART and (parts or part_sources[link.source].type in PARTS_OF_POLICY))
     ]
 
 
@@ -258,16 +255,19 @@ def _date_test(store: Store, links: list[Link], as_of: str) -> Callable[[Link], 
 def _answer(store: Store, root: Thing, links: list[Link], wanted: _Wanted, *, down: bool) -> Lineage:
     order = _in_order(root, links, down=down)
     things = store.things([*order, *(link.origin for link in links)])
-    nodes = describe(store, [things[number] for number in order], as_of=wanted.as_of)
-    carriers = _read_carriers(store, {link.carrier for link in links if link.carrier is not None})
+    shown = [things[number] for number in order]
+    printed = read_printed(store, shown, {link.carrier for link in links if link.carrier is not None})
+    nodes = describe(store, shown, printed, as_of=wanted.as_of)
+    shows = {(link.origin, link.carrier): _evidence(things[link.origin].iri, link.carrier, printed) for link in links}
     grouped: dict[tuple[Term, Term, str], list[Evidence]] = {}
     for link in links:
-        evidence = _evidence(things[link.origin].iri, link.carrier, carriers)
-        grouped.setdefault((link.source, link.target, link.predicate), []).append(evidence)
-    named = mentioned_by(nodes) | {things[link.origin].iri for link in links}
-    named |= {STI + values["sti:basis"] for values in carriers.values.values() if "sti:basis" in values}
-    numbers = [number for iri in sorted(named) if (number := store.number(iri)) is not None]
-    others = store.things(numbers)
+        grouped.setdefault((link.source, link.target, link.predicate), []).append(shows[link.origin, link.carrier])
+    named = mentioned_by(nodes) | {one.document for one in shows.values()}
+    named |= {STI + one.basis for one in shows.values() if one.basis}
+    known = {thing.iri: thing.number for thing in things.values()}
+    known |= {iri: number for number, iri in printed.iris.items()}
+    numbers = [number for iri in sorted(named) if (number := known.get(iri) or store.number(iri)) is not None]
+    others = things | store.things(set(numbers) - things.keys())
     return Lineage(
         root=root.iri,
         direction="down" if down else "up",
@@ -287,27 +287,6 @@ def _in_order(root: Thing, links: list[Link], *, down: bool) -> dict[Term, None]
     return order
 
 
-class _Carriers(NamedTuple):
-    """What statements and records say, by carrier and predicate: the first value of each, a thing by its slug."""
-
-    iris: Mapping[Term, str]
-    values: Mapping[Term, Mapping[str, str]]
-    notes: Mapping[Term, tuple[tuple[str, str], ...]]
-
-
-def _read_carriers(store: Store, numbers: set[Term]) -> _Carriers:
-    facts = list(store.facts_of(numbers, _CARRIED))
-    iris = {
-        number: thing.iri
-        for number, thing in store.things(numbers | {fact.object for fact in facts if fact.object is not None}).items()
-    }
-    values: dict[Term, dict[str, str]] = {number: {} for number in numbers}
-    for fact in facts:
-        text = slug(iris[fact.object]) if fact.object is not None else fact.value
-        values[fact.subject].setdefault(fact.predicate, text or "")
-    return _Carriers(iris, values, notes_of(facts))
-
-
 def notes_of(facts: Iterable[Fact]) -> dict[Term, tuple[tuple[str, str], ...]]:
     """Collect the notes of each subject as pairs of language and text, one for a language."""
     notes: dict[Term, dict[str, str]] = {}
@@ -317,16 +296,21 @@ def notes_of(facts: Iterable[Fact]) -> dict[Term, tuple[tuple[str, str], ...]]:
     return {subject: tuple(sorted(told.items(), reverse=True)) for subject, told in notes.items()}
 
 
-def _evidence(document: str, carrier: Term | None, carriers: _Carriers) -> Evidence:
+def _evidence(document: str, carrier: Term | None, printed: Printed) -> Evidence:
+    """Give what a carrier prints, the first value of each property, as evidence."""
     if carrier is None:
         return Evidence(None, document)
-    values = carriers.values[carrier]
+    facts = printed.facts[carrier]
+    values: dict[str, str] = {}
+    for fact in facts:
+        text = slug(printed.iris[fact.object]) if fact.object is not None else fact.value
+        values.setdefault(fact.predicate, text or "")
     return Evidence(
-        statement=carriers.iris[carrier],
+        statement=printed.iris[carrier],
         document=document,
         locator=values.get("sti:locator"),
         quote=values.get("sti:quote") or values.get("sti:asPrinted") or values.get("dcterms:bibliographicCitation"),
         cited_as=values.get("sti:citedAs"),
         basis=values.get("sti:basis"),
-        notes=carriers.notes.get(carrier, ()),
+        notes=notes_of(facts).get(carrier, ()),
     )

@@ -200,6 +200,9 @@ class RemoteStore(Store):
         """Yield the steps that lead from elsewhere to these things."""
         return iter(links_to(self, set(numbers)))
 
+    def reaching(self, number: Term, types: Collection[str] = ()) -> None:
+        """Keep no list: steps are asked for one by one."""
+
     def names_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
         """Yield every name of these things: labels first, then codes, then other names, the short ones first."""
         rows = {

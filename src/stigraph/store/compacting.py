@@ -1,22 +1,30 @@
 """Compacting an Oxigraph store in a process of its own: ``python -m stigraph.store.compacting FOLDER``.
 
-Prints the number of its triples. Ends when its standard input does, so that it never outlives who started it; an
-interruption from the keyboard is theirs to deal with.
+Prints the number of its triples, or exits with 1 and prints why it cannot be compacted. Ends when its standard input
+does, so that it never outlives who started it; an interruption from the keyboard is theirs to deal with.
 """
 
 import os
+import re
 import signal
 import sys
 import threading
+import time
+from pathlib import Path
 
 import pyoxigraph as ox
+
+_FAILURE = re.compile(r"Waiting after background compaction error: (.*), Accumulated background error counts")
+_LOOK_EVERY = 0.5  # seconds
 
 
 def main() -> None:
     """Compact the store."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_input, daemon=True).start()
-    store = ox.Store(sys.argv[1])
+    folder = Path(sys.argv[1])
+    store = ox.Store(str(folder))
+    threading.Thread(target=_end_with_failure, args=[folder / "LOG"], daemon=True).start()
     store.optimize()
     store.flush()
     print(len(store))
@@ -24,6 +32,15 @@ def main() -> None:
 
 def _end_with_input() -> None:
     sys.stdin.read()
+    os._exit(1)
+
+
+def _end_with_failure(log: Path) -> None:
+    """End as soon as RocksDB logs that it failed: it would try again for ever, and nobody frees space for it."""
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        while not (failure := _FAILURE.search(lines.read())):
+            time.sleep(_LOOK_EVERY)
+    print(failure[1].strip(" :"), flush=True)
     os._exit(1)
 
 

@@ -59,6 +59,9 @@ class Excerpt(Store):
     def _links(self, column: str, numbers: Iterable[Term]) -> Iterator[Link]:
         return (link for link in super()._links(column, numbers) if self._speaks(link.origin))
 
+    def reaching(self, number: Term, types: Collection[str] = ()) -> None:
+        """Keep no list: it would be of all sheets."""
+
     def of_type(self, *types: str) -> list[Thing]:
         """List the things of some classes that the sources that are read describe, by IRI."""
         classes = [number for name in types if (number := self.number(expand(name) or "")) is not None]

@@ -1,4 +1,4 @@
-"""Writing the SQLite side of a snapshot: things, names, facts, and the links that lineage walks."""
+"""Writing the SQLite side of a snapshot: things, names, facts, dates, and what they are found by."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from stigraph.japanese import bigrams, fold
 from stigraph.store.layout import FORMAT
+from stigraph.store.links import drop_what_runs_back_in_time, write_links, write_reach
 from stigraph.store.rules import DATES, LABELS, UNNAMED, WORDS, telling
 from stigraph.store.sheet_rows import ADD_UP, NAME, SCRATCH, WORD, Entry, write_entries
 from stigraph.vocab import ONTOLOGY, PREFIXES, STI, curie, expand
@@ -20,9 +21,11 @@ _SCHEMA = """
 CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE thing (id INTEGER PRIMARY KEY, type TEXT NOT NULL, ja TEXT, en TEXT);
 CREATE TABLE fact (subject INTEGER, predicate INTEGER, object INTEGER, value TEXT, tag TEXT, source INTEGER);
+CREATE TABLE property (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE name (key TEXT, thing INTEGER, text TEXT, lang TEXT, rank INTEGER);
 CREATE TABLE dated (thing INTEGER PRIMARY KEY, earliest TEXT, latest TEXT);
 CREATE TABLE link (source INTEGER, target INTEGER, predicate TEXT, carrier INTEGER, origin INTEGER);
+CREATE TABLE reach (target INTEGER, type TEXT, source INTEGER, PRIMARY KEY (target, type, source)) WITHOUT ROWID;
 CREATE TABLE sheet (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, source INTEGER, body BLOB);
 CREATE TABLE occurs (term INTEGER, far INTEGER, sheet INTEGER, PRIMARY KEY (term, far, sheet)) WITHOUT ROWID;
 CREATE TABLE budget_total (
@@ -62,13 +65,15 @@ def write_index(path: Path, graphs: Mapping[str, Sequence[ox.Triple]], entries: 
         _write_things(database, terms)
         _write_names(database, terms)
         _write_dates(database, terms)
-        _write_links(database, terms)
+        write_links(database, terms)
         write_entries(database, terms, entries)
         _settle_names(database, terms)
+        _write_properties(database)
         _run(database, ADD_UP)
         _write_called(database)
         _write_grams(database)
-        _drop_what_runs_back_in_time(database)
+        drop_what_runs_back_in_time(database)
+        write_reach(database)
         _run(database, _INDEXES + "COMMIT; VACUUM;")
     finally:
         database.close()
@@ -154,6 +159,14 @@ def _write_things(database: sqlite3.Connection, terms: Mapping[str, int]) -> Non
     )
 
 
+def _write_properties(database: sqlite3.Connection) -> None:
+    """Write the properties of facts as CURIEs."""
+    database.create_function("curie", 1, curie, deterministic=True)
+    database.execute(
+        "INSERT INTO property SELECT id, curie(iri) FROM term WHERE id IN (SELECT DISTINCT predicate FROM fact)"
+    )
+
+
 def _known(terms: Mapping[str, int], names: Iterable[str]) -> dict[int, str]:
     """Give the numbers of those names (as CURIEs) that the graph uses, in their order."""
     return {terms[iri]: name for name in names if (iri := expand(name) or "") in terms}
@@ -223,90 +236,3 @@ def _write_dates(database: sqlite3.Connection, terms: Mapping[str, int]) -> None
         ):
             spans[subject] = DATES[name](value)
     database.executemany("INSERT INTO dated VALUES (?, ?, ?)", sorted((key, *span) for key, span in spans.items()))
-
-
-_RECORDED = """
-SELECT DISTINCT f.{near}, f.{far}, :name, coalesce(r.subject, own.subject), f.source
-FROM fact f
-LEFT JOIN fact own ON own.subject = f.subject AND own.source = f.source AND own.predicate = :locator
-LEFT JOIN fact r ON r.object = f.subject AND r.source = f.source AND r.predicate = :subject
-  AND EXISTS (SELECT 1 FROM fact p WHERE p.subject = r.subject AND p.predicate = :records AND p.object = f.predicate)
-  AND (NOT EXISTS (SELECT 1 FROM fact v WHERE v.subject = r.subject AND v.predicate = :recordsValue)
-       OR EXISTS (SELECT 1 FROM fact v
-                  WHERE v.subject = r.subject AND v.predicate = :recordsValue AND v.object = f.object))
-WHERE f.predicate = :predicate AND f.object IS NOT NULL
-"""
-
-
-def _write_links(database: sqlite3.Connection, terms: Mapping[str, int]) -> None:
-    database.execute("CREATE INDEX fact_build ON fact (predicate, subject)")
-    database.execute("CREATE INDEX fact_back ON fact (object, predicate)")
-    sti = {name: terms.get(STI + name, -1) for name in ("subject", "records", "recordsValue", "locator")}
-    # programme → statement → document, statement → objective: the statement itself is the evidence.
-    database.execute(
-        "INSERT INTO link SELECT subject, object, 'sti:cites', object, source FROM fact WHERE predicate = ?",
-        [terms.get(STI + "cites")],
-    )
-    for predicate in ("statedIn", "underObjective"):
-        database.execute(
-            "INSERT INTO link SELECT subject, object, ?, subject, source FROM fact WHERE predicate = ?",
-            ["sti:" + predicate, terms.get(STI + predicate)],
-        )
-    upward = ("implements", "contributesTo", "measures", "partner", "hasMember")
-    for iri in (*(STI + name for name in upward), PREFIXES["dcterms"] + "isPartOf"):
-        _insert_recorded(database, sti, terms.get(iri), curie(iri), near="subject", far="object")
-    for name in ("agency", "ministry"):
-        _insert_recorded(database, sti, terms.get(STI + name), f"^sti:{name}", near="object", far="subject")
-    database.execute(
-        "DELETE FROM link WHERE predicate = '^sti:agency' AND target NOT IN "
-        "(SELECT id FROM thing WHERE type IN ('sti:Programme', 'sti:Project'))"
-    )
-    database.execute("DROP INDEX fact_build")
-    database.execute("DROP INDEX fact_back")
-
-
-def _insert_recorded(
-    database: sqlite3.Connection,
-    sti: Mapping[str, int],
-    predicate: int | None,
-    name: str,
-    *,
-    near: str,
-    far: str,
-) -> None:
-    if predicate is None:
-        return
-    values = {"predicate": predicate, "name": name, **sti}
-    database.execute("INSERT INTO link " + _RECORDED.format(near=near, far=far), values)
-
-
-_THERE_SINCE = """
-INSERT INTO there
-WITH RECURSIVE part (thing, whole) AS (
-  SELECT thing, thing FROM dated
-  UNION SELECT l.source, p.whole FROM part p JOIN link l ON l.target = p.thing AND l.predicate = 'dcterms:isPartOf'
-)
-SELECT p.thing, min(d.earliest) FROM part p JOIN dated d ON d.thing = p.whole GROUP BY p.thing
-"""
-
-
-def _drop_what_runs_back_in_time(database: sqlite3.Connection) -> None:
-    """Remove links to a document, or an objective of one, that was decided only after the page that names it.
-
-    Likewise a document does not carry out one that came after it.
-    """
-    database.execute("CREATE TEMP TABLE there (thing INTEGER PRIMARY KEY, since TEXT)")
-    database.execute(_THERE_SINCE)
-    for predicate, earlier in (
-        ("sti:statedIn", "origin"),
-        ("sti:underObjective", "origin"),
-        ("sti:contributesTo", "origin"),
-        ("sti:measures", "origin"),
-        ("sti:implements", "source"),
-    ):
-        database.execute(
-            "DELETE FROM link WHERE predicate = ? AND EXISTS (SELECT 1 FROM there t, dated d "
-            f"WHERE t.thing = link.target AND d.thing = link.{earlier} AND t.since > d.latest)",
-            [predicate],
-        )
-    database.execute("DROP TABLE there")

@@ -15,7 +15,7 @@ from stigraph.errors import StoreError
 
 __all__ = ["FORMAT", "Layout", "default_folder", "stat_stamp"]
 
-FORMAT = 3
+FORMAT = 4
 """The version of what is written to disk; a snapshot of another version is not read."""
 
 _LOCK_SECONDS = 600.0

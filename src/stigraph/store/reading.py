@@ -10,7 +10,7 @@ from stigraph.errors import StoreError
 from stigraph.japanese import bigrams
 from stigraph.store.layout import FORMAT
 from stigraph.store.rows import FIRST_OF_SHEETS, in_records
-from stigraph.vocab import curie, expand, slug
+from stigraph.vocab import expand, slug
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -92,7 +92,8 @@ class Adding(NamedTuple):
 
 
 _FACT = (
-    "SELECT f.subject, p.iri, f.object, f.value, f.tag, f.source FROM fact f JOIN term p ON p.id = f.predicate WHERE "
+    "SELECT f.subject, p.name, f.object, f.value, f.tag, f.source "
+    "FROM fact f JOIN property p ON p.id = f.predicate WHERE "
 )
 _THING = "SELECT t.id, t.iri, coalesce(g.type, ''), g.ja, g.en FROM term t LEFT JOIN thing g ON g.id = t.id WHERE "
 # Names have their numbers in the order of their length, in which they are found.
@@ -205,8 +206,9 @@ class Store:
         only = self._only_with(predicates)
         numbers = list(numbers)
         for marks, batch in _batches(_apart(numbers)[0]):
-            for row in self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch):
-                yield Fact(row[0], curie(row[1]), *row[2:])
+            yield from map(
+                Fact._make, self.index.execute(f"{_FACT} f.subject IN ({marks}){only} ORDER BY f.rowid", batch)
+            )
         if in_records(numbers, predicates, far=False) and self.sheets:
             yield from self.sheets.facts_of(numbers, predicates)
 
@@ -215,8 +217,9 @@ class Store:
         only = self._only_with(predicates)
         numbers = list(numbers)
         for marks, batch in _batches(_apart(numbers)[0]):
-            for row in self.index.execute(f"{_FACT} f.object IN ({marks}){only} ORDER BY f.rowid", batch):
-                yield Fact(row[0], curie(row[1]), *row[2:])
+            yield from map(
+                Fact._make, self.index.execute(f"{_FACT} f.object IN ({marks}){only} ORDER BY f.rowid", batch)
+            )
         if in_records(numbers, predicates, far=True) and self.sheets:
             yield from self.sheets.facts_about(numbers, predicates)
 
@@ -239,6 +242,15 @@ class Store:
         for marks, batch in _batches(numbers):
             query = f"SELECT * FROM link WHERE {column} IN ({marks}) ORDER BY rowid"
             yield from map(Link._make, self.index.execute(query, batch))
+
+    def reaching(self, number: Term, types: Collection[str] = ()) -> list[Thing] | None:
+        """List by IRI the things of some classes (none: any) from which steps towards policy lead to a thing.
+
+        None where that is not kept: `links_to` gives the steps one by one.
+        """
+        only = f" AND type IN ({','.join('?' * len(types))})" if types else ""
+        rows = self.index.execute(f"SELECT source FROM reach WHERE target = ?{only}", [number, *types])
+        return sorted(self.things(row[0] for row in rows).values(), key=lambda thing: thing.iri)
 
     def names_of(self, numbers: Iterable[Term]) -> Iterator[tuple[Term, str]]:
         """Yield every name of these things: labels first, then codes, then other names, the short ones first."""

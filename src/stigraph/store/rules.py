@@ -1,4 +1,4 @@
-"""By which properties a thing is named, dated and found, on disk and behind an endpoint; which graphs are ours."""
+"""By which properties a thing is named, dated, found and led to policy; which graphs are ours."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,8 @@ from stigraph.vocab import ID, ONTOLOGY
 __all__ = [
     "DATES",
     "LABELS",
+    "PARTS_OF_POLICY",
+    "TO_POLICY",
     "UNNAMED",
     "WORDS",
     "calendar_span",
@@ -26,6 +28,14 @@ UNNAMED = frozenset(
     for name in ("Statement", "BudgetLine", "Record", "Observation", "Assessment", "Transfer", "Discrepancy")
 )
 """What carries a fact: found by its words, but never what a person names."""
+
+TO_POLICY = frozenset(
+    {"sti:cites", "sti:statedIn", "sti:underObjective", "sti:contributesTo", "sti:implements", "sti:measures"}
+)
+"""The properties by which a step of lineage leads towards policy."""
+
+PARTS_OF_POLICY = frozenset({"sti:Objective"})
+"""The classes of which a part leads to its whole as well."""
 
 _GENERAL = frozenset(f"sti:{name}" for name in ("PolicyDocument", "Organization", "Partner", "Source"))
 

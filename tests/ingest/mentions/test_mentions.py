@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from stigraph.ingest.judgit import sheet_of
-from stigraph.ingest.mentions import Mention, mentions_in, mentions_of
+from stigraph.ingest.mentions import Mention, every_mention_of, mentions_in, mentions_of
 from stigraph.ingest.mentions.table import read_editions
 from stigraph.ingest.model import PlanNamed, Sheet
 from stigraph.ingest.reading import Record, records
@@ -133,6 +133,62 @@ def found(text: str, year: int = 2022) -> list[tuple[str, str | None]]:
             "子供の読書活動の推進に関する基本的な計画（第四次）",
             "children-reading-plan-4",
         ),
+        (
+            "第Ⅲ期の公的統計の整備に関する基本的な計画に基づき",
+            2020,
+            "第Ⅲ期の公的統計の整備に関する基本的な計画",
+            "official-statistics-plan-3",
+        ),
+        (
+            "「日本再興戦略-JAPAN is BACK-」（平成25年6月14日閣議決定）において",
+            2016,
+            "日本再興戦略-JAPAN is BACK-」（平成25年6月14日閣議決定）",
+            "japan-revitalization-strategy-2013",
+        ),
+        ("「第五次環境基本計画」、その他に基づき", 2019, "第五次環境基本計画", "environment-basic-plan-5"),
+        (
+            "宇宙基本計画（平成28年4月閣議決定）地域を問わず進める。",
+            2018,
+            "宇宙基本計画（平成28年4月閣議決定）",
+            "space-basic-plan-2016",
+        ),
+        (
+            "第3次食育推進基本計画の進捗状況を調べる。",
+            2018,
+            "第3次食育推進基本計画",
+            "food-education-plan-3",
+        ),
+        (
+            "「行政改革の重要方針」（総人件費改革）（平成17年12月24日閣議決定）に基づき",
+            2018,
+            "「行政改革の重要方針」（総人件費改革）（平成17年12月24日閣議決定）",
+            "administrative-reform-policy-2005",
+        ),
+        (
+            "平成15年７月（平成16年６月改定）に連絡会議により決定された「電子政府構築計画」に基づき",
+            2018,
+            "電子政府構築計画",
+            "electronic-government-building-plan",
+        ),
+        (
+            "平成25年11月にインフラ長寿命化基本計画を策定し、対策を進める。",
+            2018,
+            "インフラ長寿命化基本計画",
+            "infrastructure-life-plan",
+        ),
+        (
+            "平成13年12月19日の閣議決定「特殊法人等整理合理化計画」において",
+            2018,
+            "特殊法人等整理合理化計画",
+            "special-corporations-plan-2001",
+        ),
+        ("我が国開発協力大綱に掲げる南南協力を進める。", 2018, "開発協力大綱", "development-cooperation-charter-2015"),
+        (
+            "国際観光旅客税の使途に関する基本方針等について（令和２年12月21日観光戦略実行推進会議決定）に基づき",
+            2021,
+            "国際観光旅客税の使途に関する基本方針等について（令和２年12月21日観光戦略実行推進会議決定）",
+            "tourist-tax-policy-2020",
+        ),
     ],
 )
 def test_resolved_by_what_is_printed(text: str, year: int, cited: str, document: str) -> None:
@@ -203,11 +259,66 @@ def test_the_only_one_is_inferred(text: str, year: int, document: str) -> None:
         "戦略的に計画を進める方針である。",
         "業務・システム最適化計画に基づく。",
         "本プログラムは、研究計画の提出を求める。",
+        "地方版まち・ひと・しごと創生総合戦略の進捗を調べる。",
+        "令和6年度に「エネルギー基本計画」を策定予定である。",
+        "第４期地理空間情報活用推進基本計画の閣議決定に向け検討する。",
+        "「災害対策基本法等の一部を改正する法律案」（令和３年３月５日閣議決定）を提出する。",
     ],
 )
 def test_what_is_no_named_plan(text: str) -> None:
     """Plans of everybody, plans still being made, councils and common words."""
     assert found(text) == []
+
+
+def in_sheet(purpose: str, outline: str, year: int = 2022) -> list[tuple[str, str, str]]:
+    """Return what a sheet names anywhere: as cited, the slug of the document, and on what it rests."""
+    sheet = sheet_with((), purpose, year)._replace(outline=outline)
+    return [(one.cited_as, (one.document or "").rpartition("/")[2], one.basis) for one in every_mention_of(sheet)]
+
+
+def test_the_edition_printed_elsewhere_in_the_sheet() -> None:
+    """It says what the bare name means, before it and after it; so does the short name that the sheet makes."""
+    assert in_sheet("規制改革実施計画に基づく。", "「規制改革実施計画」（平成28年６月２日閣議決定）を踏まえる。") == [
+        ("規制改革実施計画", "regulatory-reform-plan-2016", "Inferred"),
+        ("「規制改革実施計画」（平成28年６月２日閣議決定）", "regulatory-reform-plan-2016", "Extracted"),
+    ]
+    assert in_sheet("第６次エネルギー基本計画に基づく。", "エネルギー基本計画を踏まえる。")[1] == (
+        "エネルギー基本計画",
+        "energy-basic-plan-6",
+        "Inferred",
+    )
+    name = "「原子力災害からの福島復興の加速のための基本指針」（平成28年12月20日閣議決定）"
+    assert in_sheet(f"{name}（以下、「福島復興指針」）に基づく。", "「福島復興指針」を踏まえる。")[1] == (
+        "福島復興指針",
+        "fukushima-acceleration-guidelines-2016",
+        "Inferred",
+    )
+
+
+@pytest.mark.parametrize(
+    ("purpose", "outline"),
+    [
+        ("第５次エネルギー基本計画と第６次エネルギー基本計画に基づく。", "エネルギー基本計画を踏まえる。"),
+        ("第６次エネルギー基本計画に基づく。次期エネルギー基本計画の検討を行う。", "エネルギー基本計画を踏まえる。"),
+        ("第６次エネルギー基本計画に基づく。", "従来のエネルギー基本計画を踏まえる。"),
+        ("エネルギー基本計画（平成15年10月7日閣議決定）に基づく。", "エネルギー基本計画を踏まえる。"),
+        ("国土形成計画（全国計画）（平成27年8月閣議決定）に基づく。", "国土形成計画（広域地方計画）を踏まえる。"),
+    ],
+)
+def test_a_bare_name_stays_open(purpose: str, outline: str) -> None:
+    """Of two editions, of the next or an earlier one, of one not in the catalogue, of another part: none is guessed."""
+    assert in_sheet(purpose, outline)[-1][1] == ""
+
+
+def test_decided_whatever_it_is_called() -> None:
+    """A title in brackets that the cabinet or a council decided is a document, open where the catalogue has it not."""
+    assert found("「今後の復興関連予算に関する基本的な考え方」平成24年11月27日復興推進会議決定）に基づく。") == [
+        ("「今後の復興関連予算に関する基本的な考え方」平成24年11月27日復興推進会議決定", None)
+    ]
+    assert found("「国内における毒ガス弾等に関する今後の対応方針について」（平成15年12月16日閣議決定）等") == [
+        ("「国内における毒ガス弾等に関する今後の対応方針について」（平成15年12月16日閣議決定）", None)
+    ]
+    assert found("「新しい通知について」（平成15年12月16日課長通知）等") == []
 
 
 def test_passage() -> None:
@@ -277,6 +388,17 @@ def test_entries_of_a_field_with_two_names() -> None:
     )
     found = [((one.document or "-").rpartition("/")[2], one.note) for one in mentions_of(sheet_with(plans))]
     assert found == [("basic-policy-2022", None), ("-", "一つの項目に複数の名が記されている。")]
+
+
+def test_a_field_says_what_a_bare_name_means() -> None:
+    """The edition in 計画通知名 is that of the bare name in the purpose; two editions there leave it open."""
+    sixth, fifth = (
+        PlanNamed("計画通知名", f"第{number}次エネルギー基本計画", f"1-3[番号 {number}].計画通知名")
+        for number in (6, 5)
+    )
+    bare = every_mention_of(sheet_with((sixth,), "エネルギー基本計画に基づく。"))[-1]
+    assert bare.document == ID + "document/energy-basic-plan-6" and bare.basis == "Inferred"
+    assert every_mention_of(sheet_with((sixth, fifth), "エネルギー基本計画に基づく。"))[-1].document is None
 
 
 @cache

@@ -24,6 +24,9 @@ CORPUS = Path(__file__).resolve().parents[4] / "shared" / "corpus"
 NEEDS_CORPUS = pytest.mark.skipif(not CORPUS.is_dir(), reason="the review sheets (../shared/corpus) are not here")
 ERAS = {"平成": 1988, "令和": 2018, "H": 1988, "R": 2018}
 DATE = re.compile(r"(?:(平成|令和|H|R)(元|\d{1,2})[年.]|(\d{4})年)(?:(\d{1,2})月?)?(?:[.]?(\d{1,2})日?)?")
+QUOTED = re.compile(r"(rs\d{4}-[a-z0-9-]+ 事業(?:目的|概要)) prints 「(.+?)」(?= (?:for|where)|,)")
+"""A place and its words, in the reason for a series."""
+
 NEAR = 90
 """So many characters after or before a title, at most, its day of decision is printed."""
 
@@ -46,6 +49,7 @@ def plain(text: str) -> str:
 def texts() -> dict[str, str]:
     """Return the texts at the places that the table names, by place."""
     wanted = {place for edition in read_editions() for place in edition.places}
+    wanted |= {place for series in read_series() for place, _ in QUOTED.findall(series.reason)}
     years = {place[2:6] for place in wanted}
     return dict(one for year in sorted(years) for one in _texts_of(year, wanted))
 
@@ -91,12 +95,27 @@ def test_every_row_is_printed_where_it_says(edition: Edition) -> None:
     for day in edition.revised:
         assert any(day in printed_days(part) for part in everywhere), f"{day} is not printed with a name"
     if edition.number:
-        assert any(fold(edition.number) in fold(part) for part in [*everywhere, *first])
+        numbers = {fold(edition.number), fold(_in_roman(edition.number))}
+        assert any(number in fold(part) for part in [*everywhere, *first] for number in numbers)
+
+
+@NEEDS_CORPUS
+def test_the_words_that_a_reason_quotes_are_printed() -> None:
+    """In the sheet and field that it names."""
+    quoted = [one for series in read_series() for one in QUOTED.findall(series.reason)]
+    assert len(quoted) >= 8
+    for place, words in quoted:
+        assert plain(words) in plain(texts()[place]), place
 
 
 def _in_kanji(title: str) -> str:
     """Write the number of an edition in kanji, as other sheets print it."""
     return re.sub(r"第(\d)(?=[期次])", lambda match: f"第{'一二三四五六七八九'[int(match[1]) - 1]}", title)
+
+
+def _in_roman(number: str) -> str:
+    """Write the number of an edition in Roman numerals, as some sheets print it."""
+    return re.sub(r"\d", lambda match: "ⅠⅡⅢⅣⅤⅥⅦⅧⅨ"[int(match[0]) - 1] if match[0] != "0" else "0", number)
 
 
 def test_form_of_the_table() -> None:

@@ -67,11 +67,13 @@ class Documents(NamedTuple):
         by_name: by a folded name with its edition.
         by_family: by a folded name without edition: all that bear it.
         series: by each folded name of a series: the series.
+        by_iri: by IRI.
     """
 
     by_name: dict[str, Document]
     by_family: dict[str, tuple[Document, ...]]
     series: dict[str, Series]
+    by_iri: dict[str, Document]
 
     def family(self, name: str) -> str:
         """Give the key in ``by_family`` of a name without edition: of a series, its first name."""
@@ -83,10 +85,10 @@ class Documents(NamedTuple):
 def documents() -> Documents:
     """Read the catalogue and the table, once."""
     series = {fold(name): one for one in read_series() for name in one.names}
-    known = Documents({}, {}, series)
+    known = Documents({}, {}, series, {})
     families: dict[str, dict[str, Document]] = defaultdict(dict)
     for document, names in _curated():
-        for name in names:
+        for name in {*names, *_names_in_series(document, names, series)}:
             if fold(name) not in _TOO_SHORT:
                 known.by_name.setdefault(fold(name), document)
                 families[known.family(_EDITION_IN_NAME.sub("", name))][document.iri] = document
@@ -102,7 +104,16 @@ def documents() -> Documents:
             known.by_name.setdefault(name, document)
         families[fold(edition.series)][document.iri] = document
     known.by_family.update({name: tuple(those.values()) for name, those in families.items()})
+    known.by_iri.update({one.iri: one for those in known.by_family.values() for one in those})
     return known
+
+
+def _names_in_series(document: Document, names: list[str], series: dict[str, Series]) -> Iterator[str]:
+    """Yield the number or year of a curated document with every name of its series."""
+    for name in names:
+        bare = fold(_EDITION_IN_NAME.sub("", name))
+        for other in series[bare].names if bare in series and document.edition else ():
+            yield other + document.edition if document.edition.isdecimal() else document.edition + other
 
 
 def _names_of(edition: Edition, series: Series) -> Iterator[str]:
