@@ -115,14 +115,18 @@ def _acceptable(one: Entry, two: Entry, weighing: Weighing, named: bool) -> bool
         weighing.like >= 0.5 or (one.record.start is not None and same_start and (weighing.amounts >= 6.0 or near))
     )
     clear = weighing.conflicts == 0 and one.name.numbers == two.name.numbers
+    settled = near and same_start and weighing.conflicts == 0
     spoken = weighing.like >= 0.3 or weighing.sentences >= 0.2 or weighing.whole
     return (
         weighing.same_name
         or whole
         or (weighing.amounts >= 3.0 and near)
+        or (settled and weighing.amounts >= 2.0)
+        or (settled and weighing.amounts >= 1.0 and (weighing.sentences >= 0.8 or weighing.like >= 0.75))
         or (clear and weighing.amounts >= 1.0 and weighing.like >= 0.85)
         or (clear and weighing.sentences >= 0.5 and weighing.like >= 0.5)
         or (named and weighing.conflicts == 0 and spoken)
+        or (named and weighing.like >= 0.6 and weighing.sentences >= 0.5)
     )
 
 
