@@ -7,7 +7,7 @@ from operator import sub
 
 from stigraph.ingest.linking.assigning import earlier_numbers
 from stigraph.ingest.linking.evidence import Entry
-from stigraph.ingest.linking.model import Key, Relation
+from stigraph.ingest.linking.model import Key, Record, Relation
 from stigraph.ingest.linking.names import likeness
 
 __all__ = ["relate"]
@@ -162,12 +162,21 @@ def _telling(cells: Cells) -> bool:
 
 
 def _printed_twice(entry: Entry, cells: Cells, pool: Sequence[tuple[Entry, Cells]]) -> list[Entry]:
-    """Give the sheets of a pool that print the same amounts as one of their year, under its name or many amounts."""
+    """Give the sheets of a pool that print the same amounts as one of their year, under its name or many amounts.
+
+    Of sheets that only ask for money, those that ask for as much under the same name.
+    """
+    if not cells:
+        return [part for part, own in pool if not own and _same_request(part.record, entry.record)]
     return [
         part
         for part, own in pool
         if own and _same_amounts(own, cells) and (part.name.stem == entry.name.stem or _telling(own))
     ]
+
+
+def _same_request(one: Record, two: Record) -> bool:
+    return bool(one.amounts) and (one.amounts, one.name, one.start) == (two.amounts, two.name, two.start)
 
 
 def _merged_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
@@ -202,17 +211,42 @@ def _split_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
 
 
 def _by_number(chains: Sequence[Chain], years: _Years) -> Iterator[Relation]:
-    """A sheet that names several earlier ones took up those of them that end."""
-    for chain in chains:
+    """Steps that earlier-sheet numbers tell.
+
+    A sheet that names several earlier ones took up those of them that end. A sheet that several later ones name gave
+    part of its work to those of them that begin a programme and print past amounts that it has lost.
+    """
+    naming: dict[Key, list[tuple[int, Entry]]] = defaultdict(list)
+    for place, chain in enumerate(chains):
         for entry in chain:
-            keys = [(entry.record.year - 1, *number) for number in earlier_numbers(entry.record)]
-            for key in keys if len(keys) > 1 else ():
-                place, other = years.sheets.get(key, (None, None))
-                if place is None or other is None or chains[place] is chain:
-                    continue
-                near = _head(other.bureau) == _head(entry.bureau) or _akin(other, entry)
-                if near and key[1] == entry.record.ministry and _ends_before(chains[place][-1], entry, chain):
-                    yield Relation("merged", key, entry.record.key, "named")
+            for number in earlier_numbers(entry.record):
+                naming[entry.record.year - 1, *number].append((place, entry))
+    for key, namers in naming.items():
+        own, other = years.sheets.get(key, (None, None))
+        if own is None or other is None:
+            continue
+        for place, entry in namers:
+            if place == own or key[1] != entry.record.ministry or not _near(other, entry):
+                continue
+            several = len({*earlier_numbers(entry.record)}) > 1
+            if several and _ends_before(chains[own][-1], entry, chains[place]):
+                yield Relation("merged", key, entry.record.key, "named")
+            elif len(namers) > 1 and entry is chains[place][0] and _lost(other, years.after.get(key), entry):
+                yield Relation("split", key, entry.record.key, "named")
+
+
+def _lost(whole: Entry, after: Entry | None, part: Entry) -> bool:
+    """Say whether the past amounts of a part were in those of the whole and are no longer in what comes after it."""
+    year = part.record.year
+    before, left = _cells(whole, year), _cells(after, year) if after is not None else {}
+    own = _cells(part, year)
+    return bool(own) and all(yen <= before.get(cell, 0) - left.get(cell, 0) + 2 * _MILLION for cell, yen in own.items())
+
+
+def _near(one: Entry, two: Entry) -> bool:
+    """Say whether two sheets are of one bureau, as far as they name any, or alike."""
+    heads = {_head(entry.bureau) for entry in (one, two) if entry.bureau and entry.bureau != entry.record.ministry}
+    return len(heads) < 2 or _akin(one, two)
 
 
 def _ends_before(last: Entry, entry: Entry, chain: Chain) -> bool:
