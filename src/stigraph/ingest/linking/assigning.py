@@ -85,9 +85,7 @@ def _limit(key: Hashable) -> int:
 def _named(before: Sequence[Entry], after: Sequence[Entry]) -> list[set[int]]:
     """Give for each later sheet the places of the earlier ones it names."""
     numbers = {(entry.record.ministry, entry.record.number): place for place, entry in enumerate(before)}
-    return [
-        {numbers[number] for number in earlier_numbers(entry.record) if number in numbers} for entry in after
-    ]
+    return [{numbers[number] for number in earlier_numbers(entry.record) if number in numbers} for entry in after]
 
 
 def _candidates(
