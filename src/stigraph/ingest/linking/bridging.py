@@ -41,10 +41,10 @@ def _joined(chains: Sequence[Chain], after: dict[int, int]) -> Iterator[Chain]:
     for place, chain in enumerate(chains):
         if place in taken:
             continue
-        whole = list(chain)
-        while place in after:
-            place = after[place]
-            whole += chains[place]
+        whole, end = list(chain), place
+        while end in after:
+            end = after[end]
+            whole += chains[end]
         yield whole
 
 

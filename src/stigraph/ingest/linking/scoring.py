@@ -44,8 +44,8 @@ def read_pairs(path: Path) -> list[Pair]:
     """Read a table of labelled pairs.
 
     Its columns: ``part`` (the sample: ``tuning``, ``unseen`` or ``fresh``), ``kind``, ``label`` (``same``,
-    ``different``, ``merged``, ``split``, ``moved`` or ``unclear``), ``year``, ``ministry``, ``number``, ``name`` of the earlier sheet, the same of the later
-    one with ``later_`` before, and ``reason``.
+    ``different``, ``merged``, ``split``, ``moved`` or ``unclear``), ``year``, ``ministry``, ``number``, ``name`` of the
+    earlier sheet, the same of the later one with ``later_`` before, and ``reason``.
     """
     with path.open(encoding="utf-8", newline="") as file:
         return [
