@@ -14,6 +14,7 @@ _LEAST_PART = 5 * MILLION
 _POOL = 24
 _MOST_PARTS = 8
 _LONGEST_SEARCH = 4000
+_SCARCE = 0.8
 _UNLIKELY = 3.0
 
 Cells = Mapping[tuple[int, str], int]
@@ -135,7 +136,7 @@ class Sum:
         digits = sum(math.log10(max(amount * MILLION / (2 * room), 1)) for amount in exact)
         surplus = digits - math.log10(math.comb(len(self.parts), len(chosen)))
         if self.principal:
-            return surplus >= 2 * (strangers - 1)
+            return surplus >= _SCARCE + 2 * (strangers - 1)
         starts = [entry.record.start for entry in (self.whole, *chosen)]
         known = [start for start in starts[1:] if start is not None]
         oldest = len(known) == len(chosen) and min(known) == starts[0]
