@@ -58,9 +58,11 @@ def _printed_twice(entry: Entry, cells: Cells, pool: Sequence[tuple[Entry, Cells
     """
     if not cells:
         return [part for part, own in pool if not own and _same_request(part.record, entry.record)]
+    largest = max(cells, key=lambda cell: cells[cell])
+    alike = [(part, own) for part, own in pool if abs(own.get(largest, 0) - cells[largest]) <= MILLION]
     return [
         part
-        for part, own in pool
+        for part, own in alike
         if own and _same_amounts(own, cells) and (part.name.stem == entry.name.stem or _telling(own))
     ]
 
