@@ -91,7 +91,7 @@ def main() -> None:
     for (kind, reason), count in sorted(Counter((one.kind, one.reason) for one in links.relations).items()):
         print(f"{kind} by {reason}: {count}")
     pairs = read_pairs(PAIRS)
-    for part in ("tuning", "unseen", "all"):
+    for part in ("tuning", "unseen", "fresh", "all"):
         chosen = [pair for pair in pairs if part in (pair.part, "all")]
         result = score(links, chosen)
         print(f"{part}: {len(chosen)} pairs, precision {result.precision:.3f}, recall {result.recall:.3f}", result[:4])

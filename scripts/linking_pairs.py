@@ -4,12 +4,17 @@
 printed is one sheet and the sheets of a later year that a reader should look at. The strata: sheets drawn at random
 from every ministry, equal series of amounts or equal purposes under two names, earlier-sheet fields, gap years, moves
 between ministries, names that stand twice in one year, names that differ little, and sums of two sheets.
+
+``python scripts/linking_pairs.py FOLDER --fresh`` draws the 150 pairs of the third sample: none of their sheets is in
+a pair labelled before, the pair is settled by the draw, and there are four more strata: sheets with past amounts whose
+name the year before does not know, names that other offices bear too, numbers given again, and names two years apart.
 """
 
+import argparse
+import csv
 import json
 import lzma
 import random
-import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +25,8 @@ from typing import Any
 Record = dict[str, Any]
 YEARS = range(2015, 2024)
 SEED = 5
+FRESH_SEED = 1905
+PAIRS = Path(__file__).resolve().parent.parent / "tests" / "ingest" / "linking" / "pairs.csv"
 
 
 def plain(text: str | None) -> str:
@@ -265,10 +272,75 @@ def draw(dice: random.Random, found: Iterable[Any], count: int) -> list[Any]:
     return taken
 
 
-def main() -> None:
-    """Print all groups."""
-    years = read(Path(sys.argv[1]))
-    dice = random.Random(SEED)
+def orphans(years: dict[int, list[Record]]) -> Iterator[tuple[Record, Record]]:
+    """A sheet that has spent money for two years under a name the year before does not know, and what is nearest."""
+    for year in list(YEARS)[1:]:
+        names = {(record["府省庁"], record["_name"]) for record in years[year - 1]}
+        for record in years[year]:
+            spent = all(record["_series"].get((year - step, "執行額")) for step in (2, 3))
+            if spent and (record["府省庁"], record["_name"]) not in names:
+                yield record, record
+
+
+def homonyms(years: dict[int, list[Record]]) -> Iterator[tuple[Record, Record]]:
+    """Equal name under another ministry or bureau."""
+    return (
+        (a, b)
+        for a, b in pairs_of(years, 1, lambda r: [r["_name"]])
+        if (a["府省庁"], a["担当部局庁"]) != (b["府省庁"], b["担当部局庁"])
+    )
+
+
+def numbers(years: dict[int, list[Record]]) -> Iterator[tuple[Record, Record]]:
+    """The number of the year before, given to another name."""
+    return ((a, b) for a, b in pairs_of(years, 1, lambda r: [(r["府省庁"], r["事業番号"])]) if a["_name"] != b["_name"])
+
+
+def likely_numbers(years: dict[int, list[Record]]) -> Iterator[tuple[Record, Record]]:
+    """The number of the year before, given to another name of the same office."""
+    return ((a, b) for a, b in numbers(years) if a["担当課室"] == b["担当課室"])
+
+
+def fresh(years: dict[int, list[Record]], dice: random.Random) -> Iterator[tuple[str, Record, Record]]:
+    """Draw the third sample: stratum, earlier sheet, later sheet; no sheet that was labelled before."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["part"] != "fresh"]
+    used = {
+        (int(row[f"{side}year"]), row[f"{side}ministry"], row[f"{side}number"])
+        for row in rows
+        for side in ("", "later_")
+    }
+    new = {year: [r for r in years[year] if (year, r["府省庁"], r["事業番号"]) not in used] for year in YEARS}
+    everything = [record for year in list(YEARS)[:-1] for record in new[year]]
+    plain_pairs = (
+        (record, nearest(record, new[record["公開年度"] + 1], 1)[0]) for record in dice.sample(everything, 30)
+    )
+    yield from (("random", *pair) for pair in plain_pairs)
+    for record, _ in draw(dice, orphans(new), 24):
+        yield "orphan", nearest(record, new[record["公開年度"] - 1], 1)[0], record
+    strata: list[tuple[str, Iterable[tuple[Record, Record]], int]] = [
+        ("renamed", renamed(new), 14),
+        ("purpose", one_purpose(new), 10),
+        ("earlier", named_earlier(new), 8),
+        ("together", named_together(new), 8),
+        ("gap", gaps(new), 10),
+        ("moved", moved(new), 8),
+        ("homonym", homonyms(new), 10),
+        ("number", numbers(new), 4),
+        ("office", likely_numbers(new), 6),
+        ("variant", variants(new), 10),
+    ]
+    for stratum, found, count in strata:
+        yield from ((stratum, *pair) for pair in draw(dice, found, count))
+    for stratum, groups in (("sum", sums(new)), ("twin", twins(new))):
+        for head, others in draw(dice, groups, 4):
+            for other in others[:1]:
+                one, two = sorted((head, other), key=lambda record: record["公開年度"])
+                yield stratum, one, two
+
+
+def first_samples(years: dict[int, list[Record]], dice: random.Random) -> None:
+    """Print the groups from which the first 300 pairs were chosen."""
     for head, others in at_random(years, dice):
         show("random", head, others)
     strata: list[tuple[str, Iterable[tuple[Record, Record]], int]] = [
@@ -286,6 +358,20 @@ def main() -> None:
     for stratum, groups, count in (("sum", sums(years), 14), ("twin", twins(years), 14)):
         for head, others in draw(dice, groups, count):
             show(stratum, head, others)
+
+
+def main() -> None:
+    """Print all groups."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--fresh", action="store_true")
+    arguments = parser.parse_args()
+    years = read(arguments.folder)
+    if arguments.fresh:
+        for stratum, one, two in fresh(years, random.Random(FRESH_SEED)):
+            show(stratum, one, [two])
+    else:
+        first_samples(years, random.Random(SEED))
 
 
 if __name__ == "__main__":

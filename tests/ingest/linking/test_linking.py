@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from stigraph.errors import DataError
-from stigraph.ingest.linking import Links, Record, join_curated, link, read_joins, record_of, sentences_of
+from stigraph.ingest.linking import Key, Links, Record, join_curated, link, read_joins, record_of, sentences_of
 from stigraph.ingest.linking.curated import PROGRAMME
 from stigraph.ingest.linking.evidence import agree, close, read_entry
 from stigraph.ingest.linking.names import likeness, read_name
@@ -84,14 +84,20 @@ def numbers(links: Links) -> list[list[str]]:
     return [[number for _, _, number in programme] for programme in links.programmes]
 
 
-def test_three_hundred_pairs_of_all_ministries_are_labelled_and_most_are_hard() -> None:
-    assert len(PAIRS) == 300
-    assert len({(pair.earlier, pair.later) for pair in PAIRS}) == 300
+def test_pairs_of_all_ministries_are_labelled_and_most_are_hard() -> None:
+    assert Counter(pair.part for pair in PAIRS) == {"tuning": 200, "unseen": 100, "fresh": 150}
+    assert len({(pair.earlier, pair.later) for pair in PAIRS}) == 450
     assert len({key[1] for pair in PAIRS for key in (pair.earlier, pair.later)}) == 23
-    assert sum(pair.kind != "plain" for pair in PAIRS) >= 120
-    assert Counter(pair.part for pair in PAIRS) == {"tuning": 200, "unseen": 100}
-    assert {pair.label for pair in PAIRS} == {"same", "different", "merged", "split", "moved"}
+    assert sum(pair.kind not in {"plain", "random"} for pair in PAIRS) >= 240
+    assert {pair.label for pair in PAIRS} == {"same", "different", "merged", "split", "moved", "unclear"}
     assert all(pair.earlier[0] <= pair.later[0] for pair in PAIRS)
+
+
+def test_the_third_sample_shares_no_sheet_with_the_first_two() -> None:
+    drawn: dict[bool, set[Key]] = {True: set(), False: set()}
+    for pair in PAIRS:
+        drawn[pair.part == "fresh"] |= {pair.earlier, pair.later}
+    assert not drawn[True] & drawn[False]
 
 
 def test_labelled_names_are_those_of_the_sheets(sample: list[Record]) -> None:
@@ -104,14 +110,14 @@ def test_labelled_names_are_those_of_the_sheets(sample: list[Record]) -> None:
 def test_precision_and_recall(links: Links) -> None:
     result = score(links, PAIRS)
     assert result.precision >= 0.99, result.faults
-    assert result.recall >= 0.95, result.faults
+    assert result.recall >= 0.97, result.faults
 
 
-@pytest.mark.parametrize("part", ["tuning", "unseen"])
+@pytest.mark.parametrize("part", ["tuning", "unseen", "fresh"])
 def test_precision_and_recall_of_each_part(links: Links, part: str) -> None:
     result = score(links, [pair for pair in PAIRS if pair.part == part])
     assert result.precision >= 0.99, result.faults
-    assert result.recall >= 0.93, result.faults
+    assert result.recall >= 0.96, result.faults
 
 
 def test_a_sheet_is_in_one_programme_and_a_programme_has_one_sheet_a_year(sample: list[Record], links: Links) -> None:
@@ -212,17 +218,6 @@ def test_equal_amounts_carry_a_new_name() -> None:
     assert numbers(found) == [["1", "2"]]
 
 
-def test_equal_wording_carries_a_new_name_where_start_and_amounts_are_one() -> None:
-    """As rs2022-mofa-21-0222 and rs2023-mofa-22-0242: a small programme with a name that has nothing of the old one."""
-    said = {"sentences": sentences_of("国際法の研修を東京で実施する。各国の法律家を招く。"), "start": 1989}
-    amounts = initial(fy2020=17, fy2021=17, fy2022=15) | {(2020, "Executed"): 0.4}
-    old = sheet(2022, "1", "法律諮問委員会国際法研修実施経費", amounts=amounts, **said)
-    new = sheet(2023, "2", "東京セミナー開催", amounts=amounts, **said)
-    assert numbers(link([old, new])) == [["1", "2"]]
-    assert numbers(link([old, new._replace(start=2023)])) == [["1"], ["2"]]
-    assert numbers(link([old, new._replace(amounts={(2021, "Initial"): 40 * MILLION})])) == [["1"], ["2"]]
-
-
 def test_equal_amounts_of_another_ministry_do_not() -> None:
     amounts = {(2014, "Initial"): 42, (2014, "Executed"): 40, (2015, "Initial"): 43}
     other = sheet(2016, "2", "国際会議分担金", amounts=amounts, ministry="外務省", bureau="国際協力局", start=1995)
@@ -291,6 +286,76 @@ def test_a_sheet_that_becomes_two_is_a_split() -> None:
     }
 
 
+def kinds(links: Links) -> set[tuple[str, str, str]]:
+    return {(relation.kind, relation.earlier[2], relation.later[2]) for relation in links.relations}
+
+
+def test_one_text_one_office_and_one_amount_carry_a_new_name() -> None:
+    text = sentences_of("国際法の研修に各国の行政官を招く。", "若手の行政官の養成に資する。")
+    before = sheet(2022, "1", "法律諮問委員会の研修", amounts=initial(fy2020=17, fy2021=17), sentences=text)
+    after = sheet(2023, "2", "東京セミナーの開催", amounts=initial(fy2020=17, fy2021=17), sentences=text)
+    other = after._replace(amounts={cell: yen + 3 * MILLION for cell, yen in after.amounts.items()})
+    assert numbers(link([before, after])) == [["1", "2"]]
+    assert numbers(link([before, other])) == [["1"], ["2"]]
+
+
+def test_a_request_goes_on_in_the_only_sheet_that_names_it() -> None:
+    request = sheet(2018, "新31-0012", "医療人材育成拠点の形成", start=2019, amounts={(2019, "Request"): 1001})
+    granted = sheet(2019, "新31-0009", "医療データ人材育成拠点の整備", start=2019, amounts=initial(fy2019=201))
+    granted = granted._replace(earlier=((2018, "文部科学省", "新31-0012"),))
+    assert numbers(link([request, granted])) == [["新31-0012", "新31-0009"]]
+    twin = granted._replace(number="新31-0010", name="遺伝カウンセラーを養う大学への支援")
+    assert numbers(link([request, granted, twin])) == [["新31-0012"], ["新31-0009"], ["新31-0010"]]
+    assert numbers(link([request, granted._replace(start=2017)])) == [["新31-0012"], ["新31-0009"]]
+
+
+def test_a_name_given_up_for_a_year_is_bridged() -> None:
+    first = sheet(2020, "1", "地方モデル事業", start=2020, amounts=initial(fy2020=96))
+    text = sentences_of("地方公共団体の課題を民間の団体と解決する。")
+    amounts = initial(fy2020=96, fy2021=107)
+    second = sheet(2021, "2", "先進的モデル事業", start=2020, amounts=amounts, sentences=text)
+    third = sheet(2022, "3", "地方モデル事業", start=2020, amounts=amounts, sentences=text)
+    assert numbers(link([first, second, third])) == [["1", "2", "3"]]
+    assert numbers(link([first, second])) == [["1"], ["2"]]
+
+
+def test_a_sheet_that_several_name_is_parted_among_those_that_print_what_it_lost() -> None:
+    whole = sheet(2018, "1", "口腔保健推進事業費", amounts=initial(fy2016=328, fy2017=358))
+    named = ((2018, "文部科学省", "1"),)
+    one = sheet(2019, "2", "運動推進の特別対策", start=2015, amounts=initial(fy2016=100, fy2017=101), earlier=named)
+    two = sheet(2019, "3", "支援センターの設置", start=2013, amounts=initial(fy2016=140, fy2017=169), earlier=named)
+    new = sheet(2019, "4", "資格証の発行", start=2020, amounts={(2020, "Request"): 20}, earlier=named)
+    assert kinds(link([whole, one, two, new])) == {("split", "1", "2"), ("split", "1", "3")}
+
+
+def test_a_new_programme_takes_up_those_that_it_names_and_that_end() -> None:
+    one = sheet(2018, "1", "ユネスコとの協力", end=2019, amounts=initial(fy2017=93))
+    two = sheet(2018, "2", "民間団体への助成", end=2019, amounts=initial(fy2017=30))
+    named = ((2018, "文部科学省", "1"), (2018, "文部科学省", "2"))
+    new = sheet(2019, "3", "未来共創プラットフォーム", bureau="文部科学省", start=2020, earlier=named)
+    assert kinds(link([one, two, new])) == {("merged", "1", "3"), ("merged", "2", "3")}
+
+
+def test_a_request_printed_twice_is_taken_up_by_the_one_that_goes_on() -> None:
+    one = sheet(2020, "1", "製造業の研究開発", start=2021, amounts={(2021, "Request"): 1800})
+    after = sheet(2021, "3", "製造業の研究開発", start=2021, amounts=initial(fy2021=1020))
+    assert kinds(link([one, one._replace(number="2"), after])) == {("merged", "2", "3")}
+
+
+@pytest.mark.parametrize(("start", "found"), [(1980, {("merged", "1", "9"), ("merged", "2", "9")}), (1963, set())])
+def test_parts_of_other_names_make_a_sum_where_the_oldest_began_with_the_whole(
+    start: int, found: set[tuple[str, str, str]]
+) -> None:
+    parts = [
+        sheet(2022, "1", "騒音の測定", start=1980, amounts=initial(fy2020=44, fy2021=41)),
+        sheet(2022, "2", "湖沼の調査", start=2008, amounts=initial(fy2020=36, fy2021=27)),
+        sheet(2022, "3", "拠出金の支払い", start=2012, amounts=initial(fy2020=90, fy2021=90)),
+        sheet(2022, "4", "海底のごみ", start=2014, amounts=initial(fy2020=12, fy2021=19)),
+    ]
+    whole = sheet(2023, "9", "環境管理費", start=start, amounts=initial(fy2020=80, fy2021=68))
+    assert kinds(link([*parts, whole])) == found
+
+
 def test_amounts_printed_coarser_are_the_same() -> None:
     assert close(58_800_000, 58_000_000)
     assert close(58_400_000, 58_000_000)
@@ -322,9 +387,13 @@ def test_former_names_are_read() -> None:
     assert read_name("新しい補助金（旧名：古い設備の補助金）").former == {"古い設備の補助金"}
     assert read_name("都市ＯＳ実装支援（令和元年度までは「スマートシティ推進」）").former == {"スマートシティ推進"}
     assert read_name("飼料対策（前年度：草地生産性向上対策）").former == {"草地生産性向上対策"}
-    printed = "国際協力推進に係る経費（令和７年度までの予算事業名は「人権条約体対日理解促進プログラム関連経費」）"
-    assert read_name(printed).former == {"人権条約体対日理解促進プログラム関連経費"}
-    assert read_name(printed).key == "国際協力推進に係る経費"
+    assert read_name(
+        "国連テロ対策事務所拠出金（令和元年度までの予算事業名は、「国連テロ対策センター拠出金」）"
+    ).former == {"国連テロ対策センター拠出金"}
+    assert read_name("循環資源活用対策（平成29年度：再生可能エネルギー支援）").former == {"再生可能エネルギー支援"}
+    renamed = read_name("内外教育調査（平成30年度から「外国教育事情調査」に名称変更）")
+    assert renamed.key == "内外教育調査"
+    assert renamed.former == {"外国教育事情調査"}
     assert read_name("復旧・復興工事の適正化").former == frozenset()
     assert likeness(frozenset(), frozenset()) == 0.0
 
@@ -384,4 +453,4 @@ def test_all_sheets_are_linked_in_time() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 500 * 1024
     result = score(links, PAIRS)
     assert result.precision >= 0.99, result.faults
-    assert result.recall >= 0.95, result.faults
+    assert result.recall >= 0.97, result.faults

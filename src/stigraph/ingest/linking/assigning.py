@@ -11,8 +11,6 @@ __all__ = ["Match", "assign", "earlier_numbers", "weighed_pairs"]
 
 _CROWD = 12
 _HELD = 6
-_WORD_FOR_WORD = 0.8
-_SOMEWHAT, _RATHER = 0.3, 0.5
 _START_OF_NAME = 5
 _END_OF_NAME = 6
 
@@ -84,25 +82,34 @@ def _limit(key: Hashable) -> int:
     return {"name": 10**6, "stem": 40, "start": 40, "end": 40, "project": 10**6, None: _HELD}.get(kind, _CROWD)
 
 
-def _candidates(before: Sequence[Entry], after: Sequence[Entry], step: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield places of sheets that share a key, and whether the later one names the earlier one."""
+def _named(before: Sequence[Entry], after: Sequence[Entry]) -> list[set[int]]:
+    """Give for each later sheet the places of the earlier ones it names."""
+    numbers = {(entry.record.ministry, entry.record.number): place for place, entry in enumerate(before)}
+    return [{numbers[number] for number in earlier_numbers(entry.record) if number in numbers} for entry in after]
+
+
+def _candidates(
+    before: Sequence[Entry], after: Sequence[Entry], step: int, named: Sequence[set[int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield places of sheets that share a key or of which the later one names the earlier one."""
     year = after[0].record.year - step
     held: dict[Hashable, list[int]] = defaultdict(list)
-    numbers: dict[tuple[str, str], int] = {}
     for place, entry in enumerate(before):
         for key in _keys(entry, year):
             held[key].append(place)
-        numbers[entry.record.ministry, entry.record.number] = place
     for place, entry in enumerate(after):
-        named: set[int] = set()
-        if step == 1:
-            named = {numbers[number] for number in earlier_numbers(entry.record) if number in numbers}
-        found = set(named)
+        found = set(named[place])
         for key in _keys(entry, year):
             others = held.get(key, ())
             if others and len(others) <= _limit(key):
                 found.update(others)
-        yield from ((other, place, other in named) for other in sorted(found))
+        yield from ((other, place) for other in sorted(found))
+
+
+def _granted(one: Entry, two: Entry) -> bool:
+    """Say whether a sheet that only asks for money may be followed by one of another name that alone names it."""
+    start = two.record.start
+    return not one.amounts and start is not None and start == one.record.start
 
 
 def _acceptable(one: Entry, two: Entry, weighing: Weighing, named: bool) -> bool:
@@ -117,30 +124,19 @@ def _acceptable(one: Entry, two: Entry, weighing: Weighing, named: bool) -> bool
         weighing.like >= 0.5 or (one.record.start is not None and same_start and (weighing.amounts >= 6.0 or near))
     )
     clear = weighing.conflicts == 0 and one.name.numbers == two.name.numbers
+    settled = near and same_start and weighing.conflicts == 0
     spoken = weighing.like >= 0.3 or weighing.sentences >= 0.2 or weighing.whole
     return (
         weighing.same_name
         or whole
         or (weighing.amounts >= 3.0 and near)
+        or (settled and weighing.amounts >= 2.0)
+        or (settled and weighing.amounts >= 1.0 and (weighing.sentences >= 0.8 or weighing.like >= 0.75))
         or (clear and weighing.amounts >= 1.0 and weighing.like >= 0.85)
         or (clear and weighing.sentences >= 0.5 and weighing.like >= 0.5)
         or (named and weighing.conflicts == 0 and spoken)
-        or _goes_on(one, two, weighing)
+        or (named and weighing.like >= 0.6 and weighing.sentences >= 0.5)
     )
-
-
-def _goes_on(one: Entry, two: Entry, weighing: Weighing) -> bool:
-    """Say whether two sheets differ in little but the name: bureau, start and wording are one, and amounts at most one.
-
-    A small programme has few amounts, and a renamed one no like name; its purpose and outline go on word for word.
-    """
-    if not one.bureau or one.bureau != two.bureau or one.record.start is None or one.record.start != two.record.start:
-        return False
-    if weighing.sentences < _WORD_FOR_WORD or one.name.numbers != two.name.numbers:
-        return False
-    if weighing.conflicts == 0:
-        return weighing.amounts > 0 or weighing.like >= _SOMEWHAT
-    return weighing.conflicts == 1 and weighing.like >= _RATHER
 
 
 def weighed_pairs(before: Sequence[Entry], after: Sequence[Entry], step: int) -> list[Match]:
@@ -150,18 +146,24 @@ def weighed_pairs(before: Sequence[Entry], after: Sequence[Entry], step: int) ->
     common = Counter(sentence for entry in (*before, *after) for sentence in entry.record.sentences)
     names_before = Counter((entry.record.ministry, entry.name.key) for entry in before)
     names_after = Counter((entry.record.ministry, entry.name.key) for entry in after)
+    named = _named(before, after) if step == 1 else [set() for _ in after]
+    namers = Counter(place for places in named for place in places)
     matches = []
-    for one, two, named in _candidates(before, after, step):
+    for one, two in _candidates(before, after, step, named):
         left, right = before[one], after[two]
+        names = one in named[two]
         stable = bool(left.record.project) and left.record.project == right.record.project
         unique = (
             names_before[left.record.ministry, left.name.key] == 1
             and names_after[right.record.ministry, right.name.key] == 1
         )
-        weighing = weigh(left, right, unique=unique, named=named, common=common)
+        weighing = weigh(left, right, unique=unique, named=names, common=common)
+        granted = names and namers[one] == len(named[two]) == 1 and _granted(left, right)
         if stable:
             weighing = weighing._replace(points=weighing.points + 100)
-        if stable or _acceptable(left, right, weighing, named):
+        elif granted:
+            weighing = weighing._replace(points=weighing.points + 1.5)
+        if stable or (granted and weighing.points >= NEEDED) or _acceptable(left, right, weighing, names):
             matches.append(Match(one, two, weighing))
     return matches
 

@@ -133,7 +133,7 @@ def _same_name(one: Name, two: Name, unique: bool) -> float:
 def _like_name(one: Name, two: Name, like: float) -> float:
     """Points for and against two names that are not one."""
     if one.numbers != two.numbers:
-        return -4.0 if like > 0.6 else -1.5
+        return -4.0 if like > 0.6 and one.numbers and two.numbers else -1.5
     if one.stem == two.stem:
         if one.brackets and two.brackets:
             return 0.0 if one.brackets & two.brackets else -2.0

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from stigraph.ingest.linking.assigning import assign, weighed_pairs
+from stigraph.ingest.linking.bridging import bridge
 from stigraph.ingest.linking.evidence import Entry, read_entry
 from stigraph.ingest.linking.model import Key, Links, Record
 from stigraph.ingest.linking.relations import relate
@@ -17,8 +18,8 @@ def link(records: Iterable[Record]) -> Links:
     """Link sheets into programmes, one sheet a year at most, and tell which programme went into which.
 
     Each sheet is compared with those of the year before that share its name, a number it gives, amounts or sentences,
-    then with the programmes that have had no sheet for a year or two. A link needs evidence of its own: it is never
-    made because two sheets are both like a third.
+    then with the programmes that have had no sheet for a year or two. A link needs evidence of its own: that two sheets
+    are both like a third is enough only where a name is given up for a year and the sheets that meet fit each other.
 
     >>> from stigraph.ingest.linking import Record
     >>> def sheet(year, number, name):
@@ -45,6 +46,6 @@ def link(records: Iterable[Record]) -> Links:
             taken = {match.two for match in found}
             waiting = [entry for place, entry in enumerate(waiting) if place not in taken]
         ends.extend([entry] for entry in waiting)
-    chains = sorted(ends, key=lambda chain: chain[0].record.key)
+    chains = sorted(bridge(ends), key=lambda chain: chain[0].record.key)
     programmes: tuple[tuple[Key, ...], ...] = tuple(tuple(entry.record.key for entry in chain) for chain in chains)
     return Links(programmes, tuple(relate(chains)))

@@ -1,130 +1,20 @@
 """Programmes that went into one another: taken up, parted, or gone on under another ministry."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import sub
 
 from stigraph.ingest.linking.assigning import earlier_numbers
 from stigraph.ingest.linking.evidence import Entry
-from stigraph.ingest.linking.model import Key, Relation
+from stigraph.ingest.linking.model import Key, Record, Relation
 from stigraph.ingest.linking.names import likeness
+from stigraph.ingest.linking.sums import MILLION, Cells, Sum, akin, amounts_between, head, shared_text
 
 __all__ = ["relate"]
 
-_MILLION = 1_000_000
-_LEAST_PART = 5 * _MILLION
-_POOL = 24
 _FEW = 6
-_MOST_PARTS = 8
-_LONGEST_SEARCH = 4000
 
 Chain = Sequence[Entry]
-Cells = Mapping[tuple[int, str], int]
-
-
-def _cells(entry: Entry, later: int) -> Cells:
-    """Give the amounts that a sheet of the year ``later`` and one of the year before it both print."""
-    return {
-        cell: yen
-        for cell, yen in entry.amounts.items()
-        if (cell[1] == "Initial" and later - 3 <= cell[0] < later)
-        or (cell[1] == "Executed" and later - 3 <= cell[0] < later - 1)
-    }
-
-
-def _text(one: Entry, two: Entry) -> float:
-    shared = one.record.sentences & two.record.sentences
-    return len(shared) / (min(len(one.record.sentences), len(two.record.sentences)) or 1)
-
-
-def _akin(one: Entry, two: Entry) -> bool:
-    return _text(one, two) >= 0.3 or likeness(one.name.pairs, two.name.pairs) >= 0.4
-
-
-def _head(bureau: str) -> str:
-    return bureau[:2]
-
-
-class _Sum:
-    """The search for parts that together are a whole, amount by amount.
-
-    One amount may be off by a twentieth. Two different ones at least must be right, three if one is off, four if there
-    are more than three parts; fewer are enough where the parts are all like the whole in name or text.
-
-    Amounts stand in tuples, in the order of those of the whole.
-    """
-
-    def __init__(self, whole: Entry, principal: Entry | None, pool: Sequence[tuple[Entry, Cells]], later: int) -> None:
-        self.whole = whole
-        target = dict(_cells(whole, later))
-        self.principal = principal is not None
-        for cell, yen in _cells(principal, later).items() if principal is not None else ():
-            target[cell] = target.get(cell, 0) - yen
-        self.target = tuple(target.values())
-        self.slack = tuple(whole.amounts.get(cell, 0) / 20 for cell in target)
-        fitting = [
-            (part, tuple(cells.get(cell, 0) for cell in target))
-            for part, cells in pool
-            if cells and self._may_be(part, cells, target)
-        ]
-        self.parts = sorted(
-            fitting, key=lambda part: (-_text(whole, part[0]), -likeness(whole.name.pairs, part[0].name.pairs))
-        )
-        self.left = 0
-
-    def _may_be(self, part: Entry, cells: Cells, target: Cells) -> bool:
-        fits = all(yen <= target.get(cell, 0) + _MILLION for cell, yen in cells.items())
-        if not fits or max(cells.values()) < _LEAST_PART:
-            return False
-        return _head(part.bureau) == _head(self.whole.bureau) or _akin(self.whole, part)
-
-    def find(self) -> tuple[Entry, ...]:
-        """Give the parts beside the principal one, or nothing."""
-        if not self.target or min(self.target) < -_MILLION:
-            return ()
-        every = self.parts[:_POOL]
-        for parts in ([part for part in every if _akin(self.whole, part[0])], every):
-            self.parts = parts
-            for count in range(1 if self.principal else 2, min(_MOST_PARTS, len(parts)) + 1):
-                self.left = _LONGEST_SEARCH
-                if found := self._search(0, (), self.target, count):
-                    return found
-        return ()
-
-    def _search(
-        self, place: int, chosen: tuple[Entry, ...], rest: tuple[int, ...], count: int
-    ) -> tuple[Entry, ...] | None:
-        if len(chosen) == count:
-            return chosen if self._whole(chosen, rest) else None
-        room = _MILLION * (count + 1)
-        for here in range(place, len(self.parts) - (count - len(chosen)) + 1):
-            self.left -= 1
-            if self.left < 0:
-                return None
-            part, cells = self.parts[here]
-            less = tuple(map(sub, rest, cells))
-            fits = min(less) >= -room or all(yen >= -room for yen, cell in zip(less, cells, strict=True) if cell)
-            if fits and (found := self._search(here + 1, (*chosen, part), less, count)):
-                return found
-        return None
-
-    def _whole(self, chosen: tuple[Entry, ...], rest: tuple[int, ...]) -> bool:
-        room = _MILLION * (len(chosen) + self.principal)
-        exact: set[int] = set()
-        right = off = 0
-        for target, yen, slack in zip(self.target, rest, self.slack, strict=True):
-            if abs(yen) <= room:
-                right += 1
-                exact.add(round((target - yen) / _MILLION))
-            elif abs(yen) <= slack:
-                off += 1
-            else:
-                return False
-        if off > 1 or max(self.target) < 3 * room:
-            return False
-        enough = len(exact) >= 2 + off and right >= (4 if len(chosen) > 3 else 2)
-        return enough or (bool(exact) and len(chosen) <= 3 and all(_akin(self.whole, part) for part in chosen))
 
 
 class _Years:
@@ -142,8 +32,8 @@ class _Years:
         for place, chain in enumerate(chains):
             first, last = chain[0], chain[-1]
             ended, begun = last.record.year, first.record.year
-            self.ending[ended, last.record.ministry].append((last, _cells(last, ended + 1)))
-            self.beginning[begun, first.record.ministry].append((first, _cells(first, begun)))
+            self.ending[ended, last.record.ministry].append((last, amounts_between(last, ended + 1)))
+            self.beginning[begun, first.record.ministry].append((first, amounts_between(first, begun)))
             for entry in chain:
                 self.sheets[entry.record.key] = (place, entry)
             for one, two in pairwise(chain):
@@ -152,22 +42,33 @@ class _Years:
 
 
 def _same_amounts(one: Cells, two: Cells) -> bool:
-    return all(abs(one.get(cell, 0) - two.get(cell, 0)) <= _MILLION for cell in one.keys() | two.keys())
+    return all(abs(one.get(cell, 0) - two.get(cell, 0)) <= MILLION for cell in one.keys() | two.keys())
 
 
 def _telling(cells: Cells) -> bool:
     """Say whether amounts are so many and large that no other programme prints them."""
-    many = len({round(yen / _MILLION) for yen in cells.values()}) >= 4
-    return many and max(cells.values()) >= 100 * _MILLION
+    many = len({round(yen / MILLION) for yen in cells.values()}) >= 4
+    return many and max(cells.values()) >= 100 * MILLION
 
 
 def _printed_twice(entry: Entry, cells: Cells, pool: Sequence[tuple[Entry, Cells]]) -> list[Entry]:
-    """Give the sheets of a pool that print the same amounts as one of their year, under its name or many amounts."""
+    """Give the sheets of a pool that print the same amounts as one of their year, under its name or many amounts.
+
+    Of sheets that only ask for money, those that ask for as much under the same name.
+    """
+    if not cells:
+        return [part for part, own in pool if not own and _same_request(part.record, entry.record)]
+    largest = max(cells, key=lambda cell: cells[cell])
+    alike = [(part, own) for part, own in pool if abs(own.get(largest, 0) - cells[largest]) <= MILLION]
     return [
         part
-        for part, own in pool
+        for part, own in alike
         if own and _same_amounts(own, cells) and (part.name.stem == entry.name.stem or _telling(own))
     ]
+
+
+def _same_request(one: Record, two: Record) -> bool:
+    return bool(one.amounts) and (one.amounts, one.name, one.start) == (two.amounts, two.name, two.start)
 
 
 def _merged_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
@@ -180,10 +81,10 @@ def _merged_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
     before = years.before.get(entry.record.key)
     if not pool or (before is not None and before.record.year != year - 1):
         return
-    if before is not None and _same_amounts(printed := _cells(before, year), _cells(entry, year)):
+    if before is not None and _same_amounts(printed := amounts_between(before, year), amounts_between(entry, year)):
         parts = _printed_twice(before, printed, pool)
     else:
-        parts = list(_Sum(entry, before, pool, year).find())
+        parts = list(Sum(entry, before, pool, year).find())
     for part in parts:
         yield Relation("merged", part.record.key, entry.record.key, "amounts")
 
@@ -195,24 +96,49 @@ def _split_by_amounts(entry: Entry, years: _Years) -> Iterator[Relation]:
     after = years.after.get(entry.record.key)
     if not pool or (after is not None and after.record.year != year):
         return
-    if after is not None and _same_amounts(_cells(entry, year), _cells(after, year)):
+    if after is not None and _same_amounts(amounts_between(entry, year), amounts_between(after, year)):
         return
-    for part in _Sum(entry, after, pool, year).find():
+    for part in Sum(entry, after, pool, year).find():
         yield Relation("split", entry.record.key, part.record.key, "amounts")
 
 
 def _by_number(chains: Sequence[Chain], years: _Years) -> Iterator[Relation]:
-    """A sheet that names several earlier ones took up those of them that end."""
-    for chain in chains:
+    """Steps that earlier-sheet numbers tell.
+
+    A sheet that names several earlier ones took up those of them that end. A sheet that several later ones name gave
+    part of its work to those of them that begin a programme and print past amounts that it has lost.
+    """
+    naming: dict[Key, list[tuple[int, Entry]]] = defaultdict(list)
+    for place, chain in enumerate(chains):
         for entry in chain:
-            keys = [(entry.record.year - 1, *number) for number in earlier_numbers(entry.record)]
-            for key in keys if len(keys) > 1 else ():
-                place, other = years.sheets.get(key, (None, None))
-                if place is None or other is None or chains[place] is chain:
-                    continue
-                near = _head(other.bureau) == _head(entry.bureau) or _akin(other, entry)
-                if near and key[1] == entry.record.ministry and _ends_before(chains[place][-1], entry, chain):
-                    yield Relation("merged", key, entry.record.key, "named")
+            for number in earlier_numbers(entry.record):
+                naming[entry.record.year - 1, *number].append((place, entry))
+    for key, namers in naming.items():
+        own, other = years.sheets.get(key, (None, None))
+        if own is None or other is None:
+            continue
+        for place, entry in namers:
+            if place == own or key[1] != entry.record.ministry or not _near(other, entry):
+                continue
+            several = len({*earlier_numbers(entry.record)}) > 1
+            if several and _ends_before(chains[own][-1], entry, chains[place]):
+                yield Relation("merged", key, entry.record.key, "named")
+            elif len(namers) > 1 and entry is chains[place][0] and _lost(other, years.after.get(key), entry):
+                yield Relation("split", key, entry.record.key, "named")
+
+
+def _lost(whole: Entry, after: Entry | None, part: Entry) -> bool:
+    """Say whether the past amounts of a part were in those of the whole and are no longer in what comes after it."""
+    year = part.record.year
+    before, left = amounts_between(whole, year), amounts_between(after, year) if after is not None else {}
+    own = amounts_between(part, year)
+    return bool(own) and all(yen <= before.get(cell, 0) - left.get(cell, 0) + 2 * MILLION for cell, yen in own.items())
+
+
+def _near(one: Entry, two: Entry) -> bool:
+    """Say whether two sheets are of one bureau, as far as they name any, or alike."""
+    heads = {head(entry.bureau) for entry in (one, two) if entry.bureau and entry.bureau != entry.record.ministry}
+    return len(heads) < 2 or akin(one, two)
 
 
 def _ends_before(last: Entry, entry: Entry, chain: Chain) -> bool:
@@ -259,7 +185,7 @@ def _goes_on(last: Entry, first: Entry) -> bool:
         return False
     if any(fiscal_year < one.year - 1 for fiscal_year, _ in first.amounts):
         return False
-    text = _text(last, first)
+    text = shared_text(last, first)
     if last.name.key == first.name.key:
         return text >= 0.3
     return text >= 0.8 and likeness(last.name.pairs, first.name.pairs) >= 0.3

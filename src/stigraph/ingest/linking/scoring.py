@@ -10,7 +10,7 @@ __all__ = ["Pair", "Score", "answer", "read_pairs", "score"]
 
 
 class Pair(NamedTuple):
-    """Two sheets and what a reader says of them: same, different, merged, split or moved."""
+    """Two sheets and what a reader says of them: same, different, merged, split, moved or unclear."""
 
     part: str
     kind: str
@@ -43,9 +43,9 @@ class Score(NamedTuple):
 def read_pairs(path: Path) -> list[Pair]:
     """Read a table of labelled pairs.
 
-    Its columns: ``part`` (``tuning`` or ``unseen``), ``kind``, ``label`` (``same``, ``different``, ``merged``,
-    ``split`` or ``moved``), ``year``, ``ministry``, ``number``, ``name`` of the earlier sheet, the same of the later
-    one with ``later_`` before, and ``reason``.
+    Its columns: ``part`` (the sample: ``tuning``, ``unseen`` or ``fresh``), ``kind``, ``label`` (``same``,
+    ``different``, ``merged``, ``split``, ``moved`` or ``unclear``), ``year``, ``ministry``, ``number``, ``name`` of the
+    earlier sheet, the same of the later one with ``later_`` before, and ``reason``.
     """
     with path.open(encoding="utf-8", newline="") as file:
         return [
@@ -74,11 +74,16 @@ def answer(links: Links, places: dict[Key, int], pair: Pair) -> str:
 
 
 def score(links: Links, pairs: list[Pair]) -> Score:
-    """Compare the linking with the labels. For merged, split and moved a programme that goes on is right as well."""
+    """Compare the linking with the labels.
+
+    For merged, split and moved a programme that goes on is right as well. Unclear pairs are left out.
+    """
     places = links.by_sheet()
     counts = {"right": 0, "wrong": 0, "missed": 0, "apart": 0}
     faults = []
     for pair in pairs:
+        if pair.label == "unclear":
+            continue
         given = answer(links, places, pair)
         if pair.label == "different":
             outcome = "apart" if given == "different" else "wrong"
