@@ -8,6 +8,7 @@ from stigraph.lineage.model import Lineage, Node
 from stigraph.lineage.walk import lineage as walk
 from stigraph.names import resolve
 from stigraph.store.reading import Store, Term
+from stigraph.views.bundling import bundle_passages
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
@@ -84,7 +85,7 @@ def lineage(
         layers=layers,
         words=FLAGS,
     )
-    return extent.tell(caption_by_basis(view))
+    return extent.tell(bundle_passages(caption_by_basis(view)))
 
 
 def draft_of(store: Store, answers: Sequence[Lineage]) -> Draft:

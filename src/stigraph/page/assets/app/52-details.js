@@ -155,27 +155,59 @@ function valueOf([, value, node, thing, , , lang], block) {
   return shownValue;
 }
 
-function passageItem(place, block) {
-  const [, document, locator, quote, cited, basis, note, address] = block.passages[place] || [];
+/* Passages in the same words that rest on the same, together; what has no words stands alone. */
+function sayings(places, block) {
+  const groups = new Map();
+  for (const place of places) {
+    const [, , , quote, , basis] = block.passages[place] || [];
+    const key = quote ? `${basis}\n${String(quote).normalize("NFKC").replace(/\s+/g, "")}` : place;
+    if (groups.has(key)) groups.get(key).push(place);
+    else groups.set(key, [place]);
+  }
+  return [...groups.values()];
+}
+
+/* Where these passages are printed, a line for each document, with a note where the notes are not one. */
+function placesOf(group, block, noted) {
+  const lines = new Map();
+  for (const place of group) {
+    const [, document, locator, , , , note, address] = block.passages[place] || [];
+    const key = JSON.stringify([document, address, noted ? note : null]);
+    if (!lines.has(key)) lines.set(key, { document, address, note, locators: new Set() });
+    if (locator) lines.get(key).locators.add(String(locator));
+  }
+  return [...lines.values()].flatMap(({ document, address, note, locators }) =>
+    [placeOf(block, document, [...locators].join("; "), address), noted ? noteOf(note) : null].filter(Boolean));
+}
+
+function noteOf(note) {
+  const remark = typeof note === "string" ? note : told(note);
+  return remark ? el("p", { class: "note" }, word("note"), saying("span", remark)) : null;
+}
+
+function passageItem(group, block) {
+  const all = group.map((place) => block.passages[place] || []);
+  const [, , , quote, , basis, note] = all[0];
+  const cited = [...new Set(all.map((passage) => passage[4]).filter(Boolean).map(String))];
+  const noted = all.some((passage) => JSON.stringify(passage[6]) !== JSON.stringify(note));
   const item = el("li", { class: "passage" });
   if (quote) item.append(saying("blockquote", String(quote)));
-  const line = placeOf(block, document, locator, address);
-  if (line) item.append(line);
+  item.append(...placesOf(group, block, noted));
   const basisWord = wordIn(block, basis);
-  if (basisWord || cited) {
+  if (basisWord || cited.length) {
     const more = el("p", { class: "place" });
     if (basisWord) more.append(saying("span", basisWord, { class: "basis" }));
-    if (cited) more.append(word("cited-as"), saying("span", String(cited), { class: "cited" }));
+    if (cited.length) more.append(word("cited-as"), saying("span", cited.join(language === "en" ? "; " : "、"), { class: "cited" }));
     item.append(more);
   }
-  const remark = typeof note === "string" ? note : told(note);
-  if (remark) item.append(el("p", { class: "note" }, word("note"), saying("span", remark)));
+  const remark = noted ? null : noteOf(note);
+  if (remark) item.append(remark);
   return item;
 }
 
 function showPassages(passages, block) {
   if (!passages.length) return;
-  byId("panel-passages").replaceChildren(el("h3", {}, word("passages")), rowsOf(passages, (place) => passageItem(place, block), { class: "passages" }));
+  byId("panel-passages").replaceChildren(el("h3", {}, word("passages")), rowsOf(sayings(passages, block), (group) => passageItem(group, block), { class: "passages" }));
 }
 
 function showCharts(belongs, block) {

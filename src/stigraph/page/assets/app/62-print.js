@@ -1,4 +1,23 @@
 const MOST_PRINTED = 500;
+const MOST_NAMED = 4;
+
+/* What is shown and its passages, each wording once with all that it shows, and what has no words by what it shows. */
+function printedRows(block) {
+  const shows = new Map();
+  const silent = new Map();
+  const add = (what, places) => {
+    for (const place of places) {
+      const [, , , quote] = block.passages[place] || [];
+      const [held, key, item] = quote ? [shows, place, what] : [silent, what, place];
+      if (held.has(key)) held.get(key).push(item);
+      else held.set(key, [item]);
+    }
+  };
+  for (const k of shownEdges) add(`${labelOf(sources[k])} → ${relationLabel(relationOf[k])} → ${labelOf(targets[k])}`, block.edgePassages[k] || []);
+  for (const i of shownNodes) add(labelOf(i), block.nodePassages[i] || []);
+  const worded = sayings(shows.keys(), block).map((group) => [[...new Set(group.flatMap((place) => shows.get(place)))], group]);
+  return [...worded, ...[...silent].map(([what, places]) => [[what], [...new Set(places)]])];
+}
 
 /* On paper: the picture in the light colours, and under it the passages of what is shown. */
 function fillPrintSheet() {
@@ -15,14 +34,14 @@ function fillPrintSheet() {
     parts.push(el("img", { alt: told(graph.title), src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}` }));
   }
   if (block) {
-    const rows = [];
-    for (const k of shownEdges) for (const place of block.edgePassages[k] || []) rows.push([`${labelOf(sources[k])} → ${relationLabel(relationOf[k])} → ${labelOf(targets[k])}`, place]);
-    for (const i of shownNodes) for (const place of block.nodePassages[i] || []) rows.push([labelOf(i), place]);
+    const rows = printedRows(block);
     if (rows.length) {
       const part = rows.slice(0, MOST_PRINTED);
-      parts.push(el("h2", {}, word("passages-shown", number(part.length), number(rows.length))), el("ul", {}, ...part.map(([what, place]) => {
-        const item = passageItem(place, block);
-        item.prepend(saying("p", what, { class: "what" }));
+      parts.push(el("h2", {}, word("passages-shown", number(part.length), number(rows.length))), el("ul", {}, ...part.map(([whats, group]) => {
+        const item = passageItem(group, block);
+        const named = whats.slice(0, MOST_NAMED).map((what) => saying("p", what, { class: "what" }));
+        if (whats.length > MOST_NAMED) named.push(el("p", { class: "what" }, word("more-documents", number(whats.length - MOST_NAMED))));
+        item.prepend(...named);
         return item;
       })));
     }
