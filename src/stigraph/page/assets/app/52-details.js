@@ -167,17 +167,16 @@ function sayings(places, block) {
   return [...groups.values()];
 }
 
-/* Where these passages are printed, a line for each document, with a note where the notes are not one. */
-function placesOf(group, block, noted) {
+/* Where these passages are printed, a line for each document. */
+function placesOf(group, block) {
   const lines = new Map();
   for (const place of group) {
-    const [, document, locator, , , , note, address] = block.passages[place] || [];
-    const key = JSON.stringify([document, address, noted ? note : null]);
-    if (!lines.has(key)) lines.set(key, { document, address, note, locators: new Set() });
+    const [, document, locator, , , , , address] = block.passages[place] || [];
+    const key = JSON.stringify([document, address]);
+    if (!lines.has(key)) lines.set(key, { document, address, locators: new Set() });
     if (locator) lines.get(key).locators.add(String(locator));
   }
-  return [...lines.values()].flatMap(({ document, address, note, locators }) =>
-    [placeOf(block, document, [...locators].join("; "), address), noted ? noteOf(note) : null].filter(Boolean));
+  return [...lines.values()].map(({ document, address, locators }) => placeOf(block, document, [...locators].join("; "), address)).filter(Boolean);
 }
 
 function noteOf(note) {
@@ -185,23 +184,30 @@ function noteOf(note) {
   return remark ? el("p", { class: "note" }, word("note"), saying("span", remark)) : null;
 }
 
+/* Under which names they cite, and the remarks, each once. */
+function citing(group, block) {
+  const said = new Map();
+  for (const place of group) {
+    const [, , , , cited, , note] = block.passages[place] || [];
+    const remark = JSON.stringify(note || null);
+    if (!said.has(remark)) said.set(remark, { note, names: new Set() });
+    if (cited) said.get(remark).names.add(String(cited));
+  }
+  return [...said.values()];
+}
+
 function passageItem(group, block) {
-  const all = group.map((place) => block.passages[place] || []);
-  const [, , , quote, , basis, note] = all[0];
-  const cited = [...new Set(all.map((passage) => passage[4]).filter(Boolean).map(String))];
-  const noted = all.some((passage) => JSON.stringify(passage[6]) !== JSON.stringify(note));
+  const [, , , quote, , basis] = block.passages[group[0]] || [];
   const item = el("li", { class: "passage" });
   if (quote) item.append(saying("blockquote", String(quote)));
-  item.append(...placesOf(group, block, noted));
+  item.append(...placesOf(group, block));
   const basisWord = wordIn(block, basis);
-  if (basisWord || cited.length) {
+  citing(group, block).forEach(({ note, names }, turn) => {
     const more = el("p", { class: "place" });
-    if (basisWord) more.append(saying("span", basisWord, { class: "basis" }));
-    if (cited.length) more.append(word("cited-as"), saying("span", cited.join(language === "en" ? "; " : "、"), { class: "cited" }));
-    item.append(more);
-  }
-  const remark = noted ? null : noteOf(note);
-  if (remark) item.append(remark);
+    if (basisWord && !turn) more.append(saying("span", basisWord, { class: "basis" }));
+    if (names.size) more.append(word("cited-as"), saying("span", [...names].join(language === "en" ? "; " : "、"), { class: "cited" }));
+    item.append(...[more.childNodes.length ? more : null, noteOf(note)].filter(Boolean));
+  });
   return item;
 }
 
