@@ -4,36 +4,20 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import stigraph
-from stigraph.ingest.importing import import_review_sheets
 from stigraph.lineage import Lineage, Node
 from stigraph.lineage.formats import write
 from stigraph.lineage.sayings import sayings_of, years_told
 from stigraph.vocab import ID
 
-_SHEETS = Path(__file__).parent / "data" / "repeated" / "sheets.ndjson"
 _TRANSPORT, _TESTS = "総合交通体系整備推進費", "特定感染症検査等事業費"
 _OUTLINE = "対流促進型国土の形成に寄与すべく、"
 _RUBELLA = "掲げている「風しんに関する特定感染症予防指針」を踏まえ、"
 _DISEASES = "「性感染症に関する特定感染症予防指針」に定められる性感染症"
-
-
-@pytest.fixture(scope="module")
-def records() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in _SHEETS.read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module")
-def repeating(tmp_path_factory: pytest.TempPathFactory) -> stigraph.Store:
-    """The curated data with nine real sheets of each of two programmes (FY2015 to FY2023)."""
-    folder = tmp_path_factory.mktemp("repeated") / "store"
-    assert import_review_sheets([_SHEETS], store=folder, workers=1).refusals == []
-    return stigraph.open_store(folder)
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +37,9 @@ def _lines(text: str) -> str:
 
 
 def test_a_sentence_of_seven_years_is_printed_once_with_its_years(
-    transport: Lineage, records: list[dict[str, Any]]
+    transport: Lineage, repeating_records: list[dict[str, Any]]
 ) -> None:
-    assert _years(records, _TRANSPORT, "事業概要", _OUTLINE) == [*range(2017, 2024)]
+    assert _years(repeating_records, _TRANSPORT, "事業概要", _OUTLINE) == [*range(2017, 2024)]
     ja, en = (_lines(write(transport, "text", lang=lang)) for lang in ("ja", "en"))
     assert ja.count(_OUTLINE) == en.count(_OUTLINE) == 1
     told = ja.split(_OUTLINE)[1]
@@ -99,7 +83,7 @@ def _escaped(text: str, form: str) -> str:
 
 
 def test_a_change_of_a_few_characters_is_another_passage(
-    repeating: stigraph.Store, records: list[dict[str, Any]]
+    repeating: stigraph.Store, repeating_records: list[dict[str, Any]]
 ) -> None:
     """The sheets of FY2018 on print 推進することにより where those before print 推進する事により."""
     answer = stigraph.lineage(repeating, _TESTS)
@@ -108,7 +92,7 @@ def test_a_change_of_a_few_characters_is_another_passage(
         ("相談事業を推進する事により", [2015, 2016, 2017], "2015〜2017年度の行政事業レビューシート3枚"),
         ("相談事業を推進することにより", [*range(2018, 2024)], "2018〜2023年度の行政事業レビューシート6枚"),
     ):
-        assert _years(records, _TESTS, "事業目的", words) == years
+        assert _years(repeating_records, _TESTS, "事業目的", words) == years
         assert text.count(words) == 1
         assert told in text.split(words)[1].split("「")[0]
     assert text.count(_DISEASES) == 2

@@ -34,7 +34,7 @@ def bundle_money(store: Store, view: View, scope: Scope) -> None:
             bundle(view, iris, times(view.nodes[iris[0]]["labels"], len(iris)))
     for payee, transfers in _repeated(scope):
         iris = [thing.iri for thing in store.things(transfers).values()]
-        years = [int(fact.value or 0) for said in transfers.values() for fact in said.get("sti:fiscalYear", ())]
+        years = [int(fact.value or 0) for said in transfers.values() for fact in said["sti:fiscalYear"]]
         bundle(view, iris, _paid_over(scope.labels[payee], years, len(iris)))
     view.graph["bundling"] = _BUNDLING
 
@@ -45,7 +45,7 @@ def _repeated(scope: Scope) -> Iterator[tuple[Term, _Transfers]]:
         return
     between: dict[tuple[Term | None, ...], _Transfers] = {}
     for number, said in scope.transfers.items():
-        if "sti:payee" in said:
+        if "sti:payee" in said and "sti:fiscalYear" in said:
             ends = [fact.object for name in ("sti:payee", "sti:payer", "sti:programme") for fact in said.get(name, ())]
             between.setdefault(tuple(ends), {})[number] = said
     for (payee, *_), transfers in between.items():
@@ -59,8 +59,7 @@ def _paid_over(payee: Labels, years: Sequence[int], count: int) -> Labels:
     >>> _paid_over({"ja": "京都大学", "en": "Kyoto University"}, [2014, 2015, 2017], 3)["ja"]
     '京都大学 2014〜2015、2017年度 移転3件'
     """
-    told = {lang: f" {years_told(years, lang)}" if years else "" for lang in payee}
     return {
-        "ja": f"{payee['ja']}{told['ja']} 移転{count}件",
-        "en": f"{payee['en']}{told['en']}, {count} transfers",
+        "ja": f"{payee['ja']} {years_told(years, 'ja')} 移転{count}件",
+        "en": f"{payee['en']} {years_told(years, 'en')}, {count} transfers",
     }
