@@ -47,7 +47,7 @@ def test_one_mark_tells_what_all_its_parts_tell() -> None:
     mark = drawn.nodes["s1"]
     assert (mark["labels"]["en"], mark["flags"]) == ("Same words", ["s1", "s2"])
     assert [item["locator"] for item in mark["evidence"]] == ["L1", "L2"]
-    assert [fact["value"] for fact in mark["facts"]] == ["shared"]
+    assert [fact["value"] for fact in mark["facts"]] == ["shared", "s1", "s2"]
     assert [item["locator"] for item in drawn.edges["p", "s1", "sti:cites"]["evidence"]] == ["L1", "L2"]
     assert [item["locator"] for item in drawn.edges["s1", "plan", "sti:statedIn"]["evidence"]] == ["L1", "L2"]
     assert drawn.number_of_edges() == 4

@@ -7,7 +7,7 @@ import pytest
 
 import stigraph
 from stigraph.page.bundles import bundled
-from stigraph.views import drift, lineage, money, neighbourhood
+from stigraph.views import drift, indicators, lineage, money, neighbourhood
 from stigraph.views.model import View
 
 _TRANSPORT, _TESTS = "総合交通体系整備推進費", "特定感染症検査等事業費"
@@ -44,7 +44,7 @@ def test_passages_in_the_same_words_are_one_mark_with_the_years(repeating: stigr
         "国土形成計画（全国計画）（平成27年8月策定）（2017〜2023年度、7枚）",
     }
     assert drawn.graph["sentence"]["en"].endswith(
-        " 25 passages in words that come again are drawn as 3 marks (choose one for its places)."
+        " Passages in the same words are drawn together (25 as 3; choose a mark for its places)."
     )
 
 
@@ -131,3 +131,28 @@ def test_a_neighbourhood_of_many_things_begins_without_figures(repeating: stigra
 @pytest.mark.parametrize("make", [drift, neighbourhood, money])
 def test_a_small_picture_holds_nothing_back(store: stigraph.Store, make: Any) -> None:
     assert "drawn_from" not in make(store, "SICORP").graph
+
+
+def test_an_indicator_of_many_years_is_one_mark_with_all_its_values(
+    repeating: stigraph.Store, repeating_records: list[dict[str, Any]]
+) -> None:
+    """The number of case studies is an output of the sheets of FY2015 to FY2019; that of FY2020 counts it otherwise."""
+    name = "国土形成計画の実現に向けた総合交通体系の整備に関する先進事例調査分析数"
+    years = [
+        sheet["公開年度"]
+        for sheet in repeating_records
+        for row in sheet["アウトプット"]
+        if sheet["事業名"] == _TRANSPORT and row["活動指標"] == name
+    ]
+    assert years == [*range(2015, 2020)]
+    view = indicators(repeating, _TRANSPORT)
+    drawn = bundled(view)
+    caption = f"{name}（2015〜2019年度、5枚）"
+    marks = [node for node in _of(drawn, "sti:Indicator") if drawn.nodes[node]["label"] == caption]
+    assert len(marks) == 1
+    parts = _bundles(view)[marks[0]]
+    assert len(parts) == len(years)
+    assert drawn.nodes[marks[0]]["labels"]["en"].endswith(" (FY2015–2019, 5 sheets)")
+    values = {fact["value"] for part in parts for fact in view.nodes[part]["facts"]}
+    assert {fact["value"] for fact in drawn.nodes[marks[0]]["facts"]} >= values
+    assert not {chart["about"] for chart in drawn.graph["charts"]} - set(drawn)

@@ -15,9 +15,9 @@ _TOLD = {"ja": "まとめて描いたもの", "en": "drawn together"}
 def bundled(graph: "nx.Graph") -> "nx.Graph":
     """Draw together the nodes that a view bundles; a graph without bundles comes back as it is, and none is changed.
 
-    The first of a bundle stands for all: with the caption of the bundle, all their evidence, names and flags, and the
-    facts that they share; where their labels differ, each is listed with its place. Columns that no node stands in any
-    more are left out.
+    The first of a bundle stands for all: with the caption of the bundle, and all their evidence, names, flags, facts
+    and charts; where their labels differ, each is listed with its place. Columns that no node stands in any more are
+    left out.
 
     >>> graph = nx.MultiDiGraph(bundles={"a": {"ja": "同文 ×2", "en": "same ×2"}})
     >>> graph.add_node("a", bundle="a", evidence=[{"locator": "L1"}])
@@ -44,6 +44,10 @@ def bundled(graph: "nx.Graph") -> "nx.Graph":
         ends = stands_for.get(source, source), stands_for.get(target, target)
         if ends[0] != ends[1] or source == target:
             _add_edge(drawn, (*ends, key), data)
+    drawn.graph["charts"] = [
+        {**chart, "about": stands_for.get(chart.get("about"), chart.get("about"))}
+        for chart in graph.graph.get("charts") or ()
+    ]
     _close_columns(drawn)
     _tell(drawn, len(stands_for), len(graph) - len(drawn))
     return drawn
@@ -55,7 +59,7 @@ def _merged(parts: list[Mapping[str, Any]], caption: Mapping[str, str]) -> dict[
     merged |= {name: _union(part.get(name) or () for part in parts) for name in _JOINED}
     merged["layer"] = min(part.get("layer", 0) for part in parts)
     merged["weight"] = max(part.get("weight", 1.0) for part in parts)
-    merged["facts"] = _shared_facts(parts)
+    merged["facts"] = _facts(parts)
     if len({str(part.get("labels")) for part in parts}) > 1:
         merged["facts"] = [_part(part) for part in parts] + merged["facts"]
     return merged | {"type": first.get("type"), "labels": dict(caption), "label": caption.get("ja")}
@@ -68,11 +72,13 @@ def _union(lists: Iterable[Iterable[Any]]) -> list[Any]:
     return found
 
 
-def _shared_facts(parts: list[Mapping[str, Any]]) -> list[Any]:
-    """Give what is said of every part, with the place where it is said of the first."""
-    said = [{(fact.get("property"), fact.get("value")) for fact in part.get("facts") or ()} for part in parts]
-    common = set.intersection(*said)
-    return [fact for fact in parts[0].get("facts") or () if (fact.get("property"), fact.get("value")) in common]
+def _facts(parts: list[Mapping[str, Any]]) -> list[Any]:
+    """Give what is said of the parts, what is said of several once, with the place where it is said of the first."""
+    facts: dict[tuple[Any, ...], Any] = {}
+    for part in parts:
+        for fact in part.get("facts") or ():
+            facts.setdefault((fact.get("property"), fact.get("value"), fact.get("lang")), fact)
+    return list(facts.values())
 
 
 def _part(part: Mapping[str, Any]) -> dict[str, Any]:

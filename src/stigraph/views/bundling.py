@@ -1,17 +1,25 @@
 """What a picture draws as one mark: passages in the same words, amounts that several documents print alike."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from stigraph.lineage.model import Node
-from stigraph.lineage.sayings import Saying, sayings_of, sheet_year, years_told
-from stigraph.views.model import Labels, View
+from stigraph.lineage.sayings import Saying, same_words, sayings_of, sheet_year, years_told
+from stigraph.views.model import Labels, View, label_of
+from stigraph.vocab import ID, slug
 
-__all__ = ["bundle", "bundle_passages", "times"]
+__all__ = ["bundle", "bundle_names", "bundle_passages", "times"]
 
 _PASSAGES: Labels = {
-    "ja": "同じ文言の記述{0}件は、{1}個の印にまとめて描く（選ぶと箇所を示す）。",
-    "en": " {0} passages in words that come again are drawn as {1} marks (choose one for its places).",
+    "ja": "同じ文言の記述はまとめて描く（{0}件を{1}個に。印を選ぶと箇所を示す）。",
+    "en": " Passages in the same words are drawn together ({0} as {1}; choose a mark for its places).",
+}
+_NAMED = frozenset({"sti:Indicator", "sti:Objective"})
+_NAMES: Labels = {
+    "ja": "何年もシートが同じ名で載せる指標や目標はまとめて描く（{0}件を{1}個に。印を選ぶと内訳を示す）。",
+    "en": " Indicators and objectives that the sheets of several years give under one name are drawn together ({0} as "
+    "{1}; choose a mark for its parts).",
 }
 _SHEETS: Labels = {"ja": "（{0}、{1}枚）", "en": " ({0}, {1} sheets)"}
 _AND: Labels = {"ja": "、", "en": "; "}
@@ -46,6 +54,36 @@ def bundle_passages(view: View) -> View:
                 bundle(view, saying.ids, _caption(saying))
     view.graph["bundling"] = _PASSAGES
     return view
+
+
+def bundle_names(view: View) -> View:
+    """Bundle the indicators and objectives that the sheets of several years give one programme under one name."""
+    turns: Counter[tuple[Hashable, int]] = Counter()
+    alike: dict[tuple[Hashable, ...], list[str]] = {}
+    for iri, data in view.nodes(data=True):
+        year = sheet_year(_source_of(iri))
+        if year is not None and data["type"] in _NAMED and iri != view.graph["root"]:
+            programmes = frozenset(end for end in view.successors(iri) if view.nodes[end]["type"] == "sti:Programme")
+            of = (data["type"], same_words(data["label"]), programmes)
+            alike.setdefault((*of, turns[of, year]), []).append(iri)
+            turns[of, year] += 1
+    for iris in alike.values():
+        if len(iris) > 1:
+            years = [year for iri in iris if (year := sheet_year(_source_of(iri))) is not None]
+            bundle(view, iris, _with_years(view.nodes[iris[0]], years))
+    view.graph.setdefault("bundling", _NAMES)
+    return view
+
+
+def _source_of(iri: str) -> str:
+    """Give the place of the sheet that a thing of its own bears in its IRI."""
+    return f"{ID}source/{slug(iri)}"
+
+
+def _with_years(data: Mapping[str, Any], years: Sequence[int]) -> Labels:
+    return {
+        lang: label_of(data, lang) + form.format(years_told(years, lang), len(years)) for lang, form in _SHEETS.items()
+    }
 
 
 def _said(data: Mapping[str, Any]) -> Mapping[str, str]:

@@ -17,6 +17,12 @@ from stigraph.views.model import Labels, View
 
 __all__ = ["draft_of", "limits", "lineage"]
 
+_MANY, _DRAWN_FROM = 250, 1.5
+_BEGINNING: Labels = {
+    "ja": "図は、事業に引かれていない記述{0}件を除いて始まり、それらは後から加えられる。",
+    "en": " The picture begins without the {0} passages that no programme cites; they can be added.",
+}
+"""Where so many things stand on a document, the passages that only speak of it wait to be asked for."""
 _COUNTED: Sequence[tuple[tuple[str, ...], str, str, str]] = [
     (DOCUMENTS, "政策文書{}件", "policy document", "policy documents"),
     (("sti:Objective",), "目標{}件", "objective", "objectives"),
@@ -85,6 +91,11 @@ def lineage(
         layers=layers,
         words=FLAGS,
     )
+    if len(view) > _MANY and (later := sum(data["weight"] < _DRAWN_FROM for _, data in view.nodes(data=True))):
+        view.graph["drawn_from"] = _DRAWN_FROM
+        view.graph["sentence"] = {
+            lang: text + _BEGINNING[lang].format(later) for lang, text in view.graph["sentence"].items()
+        }
     return extent.tell(bundle_passages(caption_by_basis(view)))
 
 

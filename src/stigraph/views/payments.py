@@ -17,9 +17,9 @@ _MANY = 40
 """From so many transfers on, those of one programme to one payee are one mark."""
 
 _BUNDLING: Labels = {
-    "ja": "同じ額を載せる箇所や、同じ支払先への毎年の移転など{0}件は、{1}個の印にまとめて描く（選ぶと内訳を示す）。",
-    "en": " {0} places that print the same amount, or transfers to the same payee over the years, are drawn as {1} "
-    "marks (choose one for its parts).",
+    "ja": "同じ金額を載せる箇所や、同じ支払先への毎年の移転はまとめて描く（{0}件を{1}個に。印を選ぶと内訳を示す）。",
+    "en": " Places that print the same amount, and transfers to one payee over the years, are drawn together ({0} as "
+    "{1}; choose a mark for its parts).",
 }
 
 
