@@ -76,6 +76,11 @@ def test_the_graph_that_was_given_stays_as_it_was() -> None:
     assert graph.graph == same.graph
 
 
+def test_what_is_drawn_together_stays_so() -> None:
+    once = bundled(_graph())
+    assert bundled(once) is once
+
+
 @pytest.mark.parametrize("bundles", [None, {}, "s1", ["s1"], {"elsewhere": {"en": "x"}}])
 def test_other_graphs_are_drawn_as_they_are(bundles: Any) -> None:
     graph = _graph()

@@ -33,6 +33,8 @@ def bundled(graph: "nx.Graph") -> "nx.Graph":
         for node, data in graph.nodes(data=True)
         if isinstance(data.get("bundle"), str) and data["bundle"] in captions and data["bundle"] in graph
     }
+    if not stands_for:
+        return graph
     members: dict[Any, list[Any]] = {}
     for node in graph:
         members.setdefault(stands_for.get(node, node), []).append(node)

@@ -125,4 +125,4 @@ def _drawn(store: Store, root: Thing, distance: Mapping[Term, int], facts: Itera
         view.graph["sentence"] = {
             lang: text + _LATER[lang].format(figures) for lang, text in view.graph["sentence"].items()
         }
-    return bundle_passages(caption_by_basis(view))
+    return bundle_passages(caption_by_basis(view)) if count > _MANY else caption_by_basis(view)
