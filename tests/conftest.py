@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -64,6 +64,30 @@ def sheets_folder(shared_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def sheets_store(sheets_folder: Path) -> stigraph.Store:
     return stigraph.open_store(sheets_folder)
+
+
+@pytest.fixture(scope="session")
+def repeating_sheets() -> Path:
+    """Nine real sheets (FY2015 to FY2023) of each of two programmes, which say much the same every year."""
+    return Path(__file__).parent / "lineage" / "data" / "repeated" / "sheets.ndjson"
+
+
+@pytest.fixture(scope="session")
+def repeating(repeating_sheets: Path, shared_folder: Path) -> stigraph.Store:
+    """A store of the curated data and these sheets, built by the worker that needs it first."""
+    folder = shared_folder / "repeating"
+    with Layout(os.fspath(shared_folder / "repeating-lock")).writing():
+        if not folder.exists():
+            report = import_review_sheets([repeating_sheets], store=shared_folder / "repeating-draft", workers=1)
+            assert report.refusals == []
+            (shared_folder / "repeating-draft").rename(folder)
+    return stigraph.open_store(folder)
+
+
+@pytest.fixture(scope="session")
+def repeating_records(repeating_sheets: Path) -> list[dict[str, Any]]:
+    """The records of these sheets."""
+    return [json.loads(line) for line in repeating_sheets.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page
 from tests.page.reading import downloaded, drawn, in_language, rows_of_csv, settle
 from tests.page.watching import watched
 
+from stigraph.lineage.sayings import same_words
+
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -97,8 +99,10 @@ def test_printing_shows_picture_and_passages(page: Page, graph: Any) -> None:
     assert page.locator("#print-sheet img").count() == 1
     drawing = "() => document.querySelector('#print-sheet img').decode().then(() => true)"
     assert page.evaluate(drawing)
-    told = page.text_content("#print-sheet") or ""
-    quotes = {item["quote"] for *_, data in graph.edges(data=True) for item in data["evidence"] if item["quote"]}
+    told = same_words(page.text_content("#print-sheet") or "")
+    quotes = {
+        same_words(item["quote"]) for *_, data in graph.edges(data=True) for item in data["evidence"] if item["quote"]
+    }
     assert quotes
     assert [quote for quote in quotes if quote not in told] == []
     assert page.is_visible("#title")

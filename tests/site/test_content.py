@@ -9,6 +9,7 @@ import pytest
 from tests.site.reading import Parsed
 
 import stigraph
+from stigraph.lineage.sayings import same_words
 from stigraph.site.reading import Corpus
 
 Page = Callable[[str], Parsed]
@@ -26,12 +27,14 @@ def test_sicorp_shows_its_passages_as_the_graph_has_them(page: Page, store: stig
         "?statement sti:quote ?quote ; sti:locator ?locator ; prov:wasDerivedFrom ?source }",
     ).rows
     parsed = page("ja/programme/sicorp.html")
-    quotes = [found.text for found in parsed.all("blockquote")]
+    quotes = [same_words(found.text) for found in parsed.all("blockquote")]
+    grounds = [same_words(section.text) for section in parsed.all("section", "ground")]
     places = {(link.attributes["href"], link.text) for link in parsed.all("a", "place")}
     assert len(rows) >= 10
     for row in rows:
         statement, quote, locator, source = (getattr(value, "value", "") for value in row)
-        assert " ".join(quote.split()) in quotes
+        assert same_words(quote) in quotes
+        assert sum(ground.count(same_words(quote)) for ground in grounds) == 1
         name, home = statement.rsplit("/", 1)[1], source.rsplit("/", 1)[1]
         address = f"../source/{home}.html#statement-{name}"
         assert any(href == address and text.endswith(_lines(locator)) for href, text in places)

@@ -37,6 +37,11 @@ __all__ = ["command"]
 @click.option("--max-hops", type=click.IntRange(min=1), metavar="N", help="At most so many steps.")
 @click.option("--parts", is_flag=True, help="Count what is said of the whole for its parts too.")
 @click.option(
+    "--every-place",
+    is_flag=True,
+    help="As text or md: name every review sheet that prints a passage in the same words, not only the first and last.",
+)
+@click.option(
     "--list",
     "classes",
     multiple=True,
@@ -56,6 +61,7 @@ def command(
     kinds: tuple[str, ...],
     max_hops: int | None,
     parts: bool,
+    every_place: bool,
     classes: tuple[str, ...],
     form: str,
     lang: str,
@@ -78,7 +84,7 @@ def command(
         found = _list(opened, name, [_curie(told) for told in classes], asked, (form, lang, output))
     else:
         answer = lineage(opened, name, **asked)
-        emit(write(answer, form, lang=lang, width=terminal_width()), output)
+        emit(write(answer, form, lang=lang, width=terminal_width(), every_place=every_place), output)
         found = bool(answer.edges)
     if not found:
         click.get_current_context().exit(1)

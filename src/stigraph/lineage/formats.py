@@ -9,10 +9,16 @@ from stigraph.vocab import curie, slug
 __all__ = ["FORMATS", "write"]
 
 
-def write(answer: Lineage, form: str, *, lang: str = "ja", width: int = 100) -> str:
-    """Write an answer in one of `FORMATS`; ``width`` counts for text alone."""
+def write(answer: Lineage, form: str, *, lang: str = "ja", width: int = 100, every_place: bool = False) -> str:
+    """Write an answer in one of `FORMATS`.
+
+    ``width`` counts for text alone; ``every_place`` for text and Markdown, which name of a passage that many review
+    sheets print in the same words the first and the last. The other formats always give every piece of evidence.
+    """
     if form == "text":
-        return to_text(answer, lang=lang, width=width)
+        return to_text(answer, lang=lang, width=width, every_place=every_place)
+    if form == "md":
+        return _markdown(answer, lang, every_place=every_place)
     return FORMATS[form](answer, lang)
 
 
@@ -42,8 +48,8 @@ def _csv(answer: Lineage, lang: str) -> str:
     )
 
 
-def _markdown(answer: Lineage, lang: str) -> str:
-    root = to_tree(answer, lang)
+def _markdown(answer: Lineage, lang: str, *, every_place: bool = False) -> str:
+    root = to_tree(answer, lang, every_place=every_place)
     lines = [f"# {_escaped(root.title)}", "", *map(_escaped, root.lines), ""]
     for child in root.children:
         lines += [*_bullets(child, 0), ""]

@@ -1,11 +1,12 @@
 """An answer as a tree of titles and lines, ready to be printed in any width."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stigraph.classes import DOCUMENTS
 from stigraph.japanese import display_width, wrap
 from stigraph.lineage.model import Edge, Evidence, Lineage, Node
+from stigraph.lineage.sayings import Place, Saying, same_words, sayings_of, sheet_year, years_told
 
 __all__ = ["Item", "print_tree", "to_text", "to_tree"]
 
@@ -28,6 +29,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "statements": "記述 {0}",
         "documents": "政策文書 {0}",
         "sources": "出典 {0}",
+        "wordings": "（異なる文面 {0}）",
+        "folded": "同じ文面は一度だけ示す（--every-place ですべての箇所を示す）",
+        "sheets": "{0}の行政事業レビューシート{1}枚",
+        "places": "（{0}か所）",
+        "first": "最初：",
+        "last": "最後：",
+        "and": "、",
     },
     "en": {
         "implements": "carries out",
@@ -47,9 +55,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "statements": "passages: {0}",
         "documents": "policy documents: {0}",
         "sources": "sources: {0}",
+        "wordings": " ({0} different)",
+        "folded": "passages in the same words are shown once (--every-place names every place)",
+        "sheets": "{1} review sheets of {0}",
+        "places": ", {0} places",
+        "first": "first: ",
+        "last": "last: ",
+        "and": "; ",
     },
 }
 _CITERS = frozenset({"sti:Programme", "sti:Project"})
+_FEW = 2
+"""So many places in review sheets are each named as any other is."""
 
 
 class Item:
@@ -61,9 +78,9 @@ class Item:
         self.children = children or []
 
 
-def to_text(answer: Lineage, *, lang: str = "ja", width: int = 100) -> str:
+def to_text(answer: Lineage, *, lang: str = "ja", width: int = 100, every_place: bool = False) -> str:
     """Write the answer for a terminal of so many columns (a Japanese character takes two)."""
-    return "\n".join(print_tree(to_tree(answer, lang), width)) + "\n"
+    return "\n".join(print_tree(to_tree(answer, lang, every_place=every_place), width)) + "\n"
 
 
 def print_tree(item: Item, width: int) -> Iterator[str]:
@@ -91,19 +108,25 @@ def _room(before: str, width: int) -> int:
     return max(20, width - display_width(before))
 
 
-def to_tree(answer: Lineage, lang: str = "ja") -> Item:
-    """Arrange the answer: policy documents under the programme, or programmes under the policy, passages under both."""
-    writer = _Down(answer, lang) if answer.direction == "down" else _Up(answer, lang)
+def to_tree(answer: Lineage, lang: str = "ja", *, every_place: bool = False) -> Item:
+    """Arrange the answer: policy documents under the programme, or programmes under the policy, passages under both.
+
+    A passage that is printed in the same words at several places stands once; of many review sheets the first and the
+    last are named, or each with ``every_place``.
+    """
+    writer = (_Down if answer.direction == "down" else _Up)(answer, lang, every_place=every_place)
     root = answer.nodes[answer.root]
     item = Item(writer.title(root), [_other_label(root, lang)] if _other_label(root, lang) else [])
     if root.type == "sti:Statement":
-        passage = writer.passage(root)
+        passage = writer.passages([root])[0]
         item.lines += [passage.title, *passage.lines]
     item.children = writer.below(root)
     if not item.children:
         item.lines.append(_WORDS[lang]["none_" + answer.direction])
     else:
         item.lines.append(_counts(answer, lang))
+    if writer.left_out:
+        item.lines.append(_WORDS[lang]["folded"])
     return item
 
 
@@ -120,16 +143,22 @@ def _counts(answer: Lineage, lang: str) -> str:
         "documents": sum(node.type in DOCUMENTS for node in nodes),
         "sources": len({evidence.document for edge in answer.edges for evidence in edge.evidence}),
     }
-    return ", ".join(_WORDS[lang][what].format(count) for what, count in counts.items() if count)
+    wordings = len({same_words(node.facts.get("quote", node.id)) for node in nodes if node.type == "sti:Statement"})
+    told = {what: _WORDS[lang][what].format(count) for what, count in counts.items() if count}
+    if wordings < counts["statements"]:
+        told["statements"] += _WORDS[lang]["wordings"].format(wordings)
+    return ", ".join(told.values())
 
 
 class _Writer(ABC):
     """What both directions share: titles, passages, and which entries were printed before."""
 
-    def __init__(self, answer: Lineage, lang: str) -> None:
+    def __init__(self, answer: Lineage, lang: str, *, every_place: bool) -> None:
         self.answer = answer
         self.lang = lang
         self.words = _WORDS[lang]
+        self.every_place = every_place
+        self.left_out = False
         self.printed: set[str] = set()
         self.outgoing: dict[str, list[Edge]] = {}
         self.incoming: dict[str, list[Edge]] = {}
@@ -156,19 +185,40 @@ class _Writer(ABC):
         notation = f"{facts['notation']} " if node.type == "sti:Indicator" and "notation" in facts else ""
         return f"{notation}{node.label(self.lang)} [{'; '.join(about)}]"
 
-    def passage(self, statement: Node) -> Item:
-        """Give a passage with its gloss, citation, place and kind."""
-        facts, lang = statement.facts, self.lang
-        item = Item(f"「{facts.get('quote', statement.label('ja'))}」")
-        if lang == "en" and "en" in statement.labels:
-            item.lines.append(f"≈ {statement.labels['en']}")
-        if "citedAs" in facts:
-            item.lines.append(f"{self.words['cited']}: {facts['citedAs']}")
-        source = self.answer.word(facts["source"], lang) if "source" in facts else ""
-        kind = self.answer.word(facts["kind"], lang) if "kind" in facts else ""
-        basis = self.answer.word(facts["basis"], lang) if "basis" in facts else ""
-        item.lines.append(f"— {source} {facts.get('locator', '')} ({', '.join(filter(None, (kind, basis)))})")
+    def passages(self, statements: Iterable[Node]) -> list[Item]:
+        """Give each wording once, with its gloss, citations, kind and places."""
+        return [self._saying(saying) for saying in sayings_of(statements)]
+
+    def _saying(self, saying: Saying) -> Item:
+        facts, lang = saying.first.facts, self.lang
+        item = Item(f"「{facts.get('quote', saying.first.label('ja'))}」")
+        if lang == "en" and "en" in saying.first.labels:
+            item.lines.append(f"≈ {saying.first.labels['en']}")
+        if saying.cited:
+            item.lines.append(f"{self.words['cited']}: {self.words['and'].join(saying.cited)}")
+        by_basis: dict[tuple[str, bool], list[Place]] = {}
+        for place in saying.places:
+            by_basis.setdefault((place.basis, sheet_year(place.source) is not None), []).append(place)
+        for (basis, _), places in by_basis.items():
+            kind = self.answer.word(facts["kind"], lang) if "kind" in facts else ""
+            resting = self.answer.word(basis, lang) if basis else ""
+            item.lines += self._printed_at(places, f"({', '.join(filter(None, (kind, resting)))})")
         return item
+
+    def _printed_at(self, places: Sequence[Place], basis: str) -> list[str]:
+        """Name each place, or of more than a few review sheets the years, the first and the last."""
+        years = {place: year for place in places if (year := sheet_year(place.source)) is not None}
+        if self.every_place or len(years) <= _FEW:
+            return [f"— {self._place(place)} {basis}" for place in places]
+        self.left_out = True
+        sheets = len({place.source for place in places})
+        told = self.words["sheets"].format(years_told(years.values(), self.lang), sheets)
+        told += self.words["places"].format(len(places)) if len(places) > sheets else ""
+        ends = (("first", min(places, key=years.__getitem__)), ("last", max(places, key=years.__getitem__)))
+        return [f"— {told} {basis}", *(f"  {self.words[end]}{self._place(place)}" for end, place in ends)]
+
+    def _place(self, place: Place) -> str:
+        return f"{self.answer.word(place.source, self.lang) if place.source else ''} {place.locator}"
 
     def places(self, evidence: Iterable[Evidence]) -> list[str]:
         """Give one line for each place that shows a step."""
@@ -223,7 +273,7 @@ class _Up(_Writer):
     def _cited(self, iri: str, passages: list[Node]) -> Item:
         document = self.node(iri) if iri else None
         item = Item(self.title(document) if document else self.words["open"])
-        item.children = [self.passage(passage) for passage in passages]
+        item.children = self.passages(passages)
         if document and document.id not in self.printed:
             item.children += self.below(document)
         return item
@@ -275,7 +325,7 @@ class _Down(_Writer):
                 groups.setdefault(citer, []).append(passage)
         items = []
         for iri in sorted(groups, key=lambda iri: (self.node(iri).type, iri)):
-            item = Item(self.title(self.node(iri)), children=[self.passage(passage) for passage in groups[iri]])
+            item = Item(self.title(self.node(iri)), children=self.passages(groups[iri]))
             item.children += self.below(self.node(iri)) if self.node(iri).type in DOCUMENTS else []
             items.append(item)
         if uncited:

@@ -13,7 +13,9 @@ from stigraph.vocab import CATALOGUE
 __all__ = ["details_block", "edge_is_inferred", "graph_block"]
 
 _FIRST_NODES, _FIRST_EDGES, _FEWEST = 1500, 5000, 60
-_CONTRACT = frozenset({"type", "label", "labels", "names", "facts", "evidence", "flags", "layer", "weight", "measures"})
+_CONTRACT = frozenset(
+    {"type", "label", "labels", "names", "facts", "evidence", "flags", "layer", "weight", "measures", "bundle"}
+)
 _SAFE = ("http://", "https://")
 
 
@@ -72,11 +74,11 @@ def _first(content: Content) -> int:
     for edge in content.edges:
         later[max(edge.source, edge.target)] += 1
     drawn = 0
-    for place, more in enumerate(later[:_FIRST_NODES]):
+    for place, more in enumerate(later[: min(_FIRST_NODES, content.first)]):
         drawn += more
         if drawn > _FIRST_EDGES and place >= _FEWEST:
             return place
-    return min(_FIRST_NODES, len(later))
+    return min(_FIRST_NODES, content.first)
 
 
 def _class_looks(content: Content, classes: Iterable[str]) -> list[dict[str, Any]]:

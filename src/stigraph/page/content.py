@@ -60,6 +60,7 @@ class Content:
     charts: Sequence[Mapping[str, Any]]
     measures: Sequence[Mapping[str, Any]]
     root: int | None
+    first: int
     nodes: Sequence[Node]
     edges: Sequence[Edge]
     degrees: Sequence[int]
@@ -116,10 +117,17 @@ def content_of(graph: "nx.Graph", *, most: int | None = None) -> Content:
         charts=mappings(about.get("charts")),
         measures=mappings(about.get("measures")),
         root=places.get(root) if isinstance(root, Hashable) else None,
+        first=_first(about.get("drawn_from"), nodes),
         nodes=nodes,
         edges=list(_edges(rows, places)),
         degrees=[degrees[node] for node in order],
     )
+
+
+def _first(drawn_from: Any, nodes: Sequence[Node]) -> int:
+    """Say with how many nodes the picture begins: with all, unless the graph says from which weight on."""
+    least = number(drawn_from, 0.0)
+    return sum(node.weight >= least for node in nodes) or len(nodes)
 
 
 def _by_importance(graph: "nx.Graph", degrees: Mapping[Hashable, int], root: Any) -> list[Hashable]:

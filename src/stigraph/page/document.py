@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from stigraph.files import write_whole
 from stigraph.page.blocks import details_block, graph_block
+from stigraph.page.bundles import bundled
 from stigraph.page.charts import figure
 from stigraph.page.content import Content, content_of
 from stigraph.page.layout import arrange
@@ -80,7 +81,7 @@ def page(graph: "nx.Graph", *, lang: str = "ja") -> Page:
     """
     from stigraph.page.network import StigraphNetwork, vis_script
 
-    content = content_of(graph)
+    content = content_of(bundled(graph))
     block = graph_block(content, arrange(content), known_language(lang))
     vis, app, css = vis_script(), _app_script(), _style()
     network = StigraphNetwork(*_items(block), directed=content.directed)

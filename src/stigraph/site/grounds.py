@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from stigraph.classes import BODIES, DOCUMENTS
 from stigraph.lineage import Edge, Evidence, Lineage, Node, lineage
+from stigraph.lineage.sayings import same_words
 from stigraph.site.entries import first_line
 from stigraph.site.reading import Corpus
 from stigraph.store.reading import Thing
@@ -44,6 +45,11 @@ class Ground:
     passages: list[Passage] = field(default_factory=list)
     chain: list[Step] = field(default_factory=list)
 
+    @property
+    def sayings(self) -> list[list[Passage]]:
+        """The passages, those in the same words together."""
+        return _sayings(self.passages)
+
 
 @dataclass(slots=True)
 class Stands:
@@ -63,6 +69,11 @@ class Citer:
     node: Node
     passages: list[Passage]
     evidence: Sequence[Evidence] = ()
+
+    @property
+    def sayings(self) -> list[list[Passage]]:
+        """The passages, those in the same words together."""
+        return _sayings(self.passages)
 
 
 @dataclass(slots=True)
@@ -159,6 +170,18 @@ def _add_passage(walk: _Walk, grounds: dict[str, Ground], citer: Node, statement
             ground.passages[ground.passages.index(known[0])] = Passage(
                 statement, passage.objectives, [*known[0].through, *through]
             )
+
+
+def _sayings(passages: Iterable[Passage]) -> list[list[Passage]]:
+    """Take passages together that are the same words and tie the same things together, in their order."""
+    groups: dict[tuple[object, ...], list[Passage]] = {}
+    for passage in passages:
+        facts = passage.node.facts
+        words = tuple(same_words(facts.get(name, "")) for name in ("quote", "citedAs"))
+        ties = (passage.objectives, passage.through, passage.documents)
+        of = (words if words[0] else passage.node.id, facts.get("kind"), passage.node.labels.get("en"))
+        groups.setdefault((*of, *(tuple(node.id for node in tied) for tied in ties)), []).append(passage)
+    return list(groups.values())
 
 
 def _newest_first(ground: Ground) -> tuple[bool, tuple[int, ...], str]:

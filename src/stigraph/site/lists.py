@@ -321,22 +321,18 @@ class Lister:
     def counts(self) -> list[tuple[str, int, str | None]]:
         """Count what the graph holds: word, number, and the list it is in."""
         kinds: list[tuple[str, Sequence[str], str | None]] = [
-            ("sti:Programme", _PROGRAMMES, "programmes.html"),
-            ("sti:PolicyDocument", DOCUMENTS, "documents.html"),
-            ("sti:Statement", ("sti:Statement",), "sources.html"),
-            ("sti:Organization", BODIES, "organizations.html"),
-            ("sti:Partner", PARTNERS, "partners.html"),
-            ("sti:Indicator", ("sti:Indicator",), "indicators.html"),
-            ("sti:Observation", ("sti:Observation",), None),
-            ("sti:BudgetLine", ("sti:BudgetLine",), None),
-            ("sti:Discrepancy", ("sti:Discrepancy",), "discrepancies.html"),
-            ("sti:Source", ("sti:Source",), "sources.html"),
+            ("Programme", _PROGRAMMES, "programmes.html"),
+            ("PolicyDocument", DOCUMENTS, "documents.html"),
+            ("Statement", ("sti:Statement",), "sources.html"),
+            ("Organization", BODIES, "organizations.html"),
+            ("Partner", PARTNERS, "partners.html"),
+            ("Indicator", ("sti:Indicator",), "indicators.html"),
+            ("Observation", ("sti:Observation",), None),
+            ("BudgetLine", ("sti:BudgetLine",), None),
+            ("Discrepancy", ("sti:Discrepancy",), "discrepancies.html"),
+            ("Source", ("sti:Source",), "sources.html"),
         ]
-        words = {"sti:Programme": self.w["programmes_short"], "sti:PolicyDocument": self.w["documents_short"]}
-        return [
-            (words.get(name) or self.corpus.word(name, self.lang), len(self.corpus.of(*types)), page)
-            for name, types, page in kinds
-        ]
+        return [(self.w[f"counted_{name}"], len(self.corpus.of(*types)), page) for name, types, page in kinds]
 
     def cards(self) -> list[dict[str, Any]]:
         """Give the cards of the home page: a list, a word for it, and its first entries."""

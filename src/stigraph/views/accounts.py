@@ -10,7 +10,7 @@ from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.amounts import PHASES, facts_by_subject, in_yen
 from stigraph.views.evidence import evidence_of, passages_of
 from stigraph.views.model import Labels
-from stigraph.vocab import BACKGROUND, CATALOGUE, expand, slug
+from stigraph.vocab import BACKGROUND, CATALOGUE, SHEETS, expand, slug
 
 __all__ = ["SIZES", "Account", "Matter", "Values", "accounts_of", "in_order", "matters_of"]
 
@@ -71,14 +71,14 @@ def matters_of(store: Store, programme: Term) -> list[Matter]:
     >>> sorted({account.text["ja"] for account in periods[0].said.values()})
     ['3年間', '3年間（タイプにより異なる）']
     """
-    layers = {store.number(CATALOGUE), store.number(BACKGROUND)}
+    layers = {store.number(iri) for iri in (CATALOGUE, SHEETS, BACKGROUND)}
     reader = _Reader(store, programme, layers)
     return [*reader.cited(), *reader.listed(), *reader.literals(), *reader.parts(), *reader.indicators()]
 
 
 def accounts_of(store: Store, programme: Term) -> dict[Term, dict[str, list[Term]]]:
     """Give for each document its own nodes on a programme: ``lines``, ``transfers`` and ``passages``."""
-    layers = {store.number(CATALOGUE), store.number(BACKGROUND)}
+    layers = {store.number(iri) for iri in (CATALOGUE, SHEETS, BACKGROUND)}
     pointing = list(store.facts_about([programme], ["sti:programme", "sti:about"]))
     pointing += list(store.facts_of([programme], ["sti:cites"]))
     carriers = {

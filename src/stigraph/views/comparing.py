@@ -16,7 +16,7 @@ from stigraph.views.amounts import Amount, amounts_of, facts_by_subject, in_yen,
 from stigraph.views.evidence import passages_of
 from stigraph.views.model import Labels
 from stigraph.views.wording import alike, difference, matches
-from stigraph.vocab import BACKGROUND, CATALOGUE, curie, slug
+from stigraph.vocab import BACKGROUND, CATALOGUE, SHEETS, curie, slug
 
 __all__ = ["Change", "Pages", "changes_between", "disputes_between", "places_of", "read_pages"]
 
@@ -141,7 +141,7 @@ def _chosen(store: Store, programme: Thing, speaking: Sequence[Term], names: tup
 
 def _document(store: Store, name: str) -> Term:
     """Find the source that a name means: by its code, the end of its IRI or its title."""
-    read = [thing for thing in store.of_type("sti:Source") if thing.iri not in (BACKGROUND, CATALOGUE)]
+    read = [thing for thing in store.of_type("sti:Source") if thing.iri not in (BACKGROUND, CATALOGUE, SHEETS)]
     sources = {thing.number: thing for thing in read}
     wanted = fold(name)
     named = {number for number, text in store.names_of(sources) if wanted and fold(text) == wanted}

@@ -8,7 +8,7 @@ from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.views.evidence import evidence_of, passages_of
 from stigraph.views.model import Chart, Labels, View
 from stigraph.views.naming import named_by_facts
-from stigraph.vocab import CATALOGUE, STI, expand
+from stigraph.vocab import CATALOGUE, SHEETS, STI, expand
 
 __all__ = ["Draft"]
 
@@ -126,7 +126,7 @@ def _grouped(steps: Iterable[_Step]) -> dict[tuple[Term, Term, str], list[_Step]
 def _sources(view: View) -> list[str]:
     shown = [item for _, data in view.nodes(data=True) for item in data["evidence"]]
     shown += [item for *_, data in view.edges(data=True) for item in data["evidence"]]
-    return sorted({item["document"] for item in shown} - {CATALOGUE})
+    return sorted({item["document"] for item in shown} - {CATALOGUE, SHEETS})
 
 
 class _Reading:

@@ -56,6 +56,14 @@ _WEIGHTS = {
     "shorter": 4.0,
     "kept": 3.0,
 }
+_PAYMENT, _DRAWN_FROM = 3.5, 4.0
+_MANY = 120
+_BEGINNING: Labels = {
+    "ja": "図は変わったものから始まり、変わらないもの、一方の資料だけにあるもの、支払先への移転は後から加えられる。",
+    "en": " The picture begins with what changed; what was kept, what one document alone has and the transfers to "
+    "payees can be added.",
+}
+"""Where so many things are compared, what is no change waits to be asked for, and so do the payments of each year."""
 _Column = tuple[int, int]
 """The place of a document among those compared (-1 for the programme), and a side of what follows it."""
 
@@ -142,6 +150,9 @@ def drift(
         charts=[chart] if chart else [],
         words=_WORDS,
     )
+    if len(view) > _MANY:
+        view.graph["drawn_from"] = _DRAWN_FROM
+        view.graph["sentence"] = {lang: text + _BEGINNING[lang] for lang, text in view.graph["sentence"].items()}
     view.graph["changes"] = [change.told(store) for change in changes]
     _tell_accounts(store, view, pages)
     _tell_wording(store, view, changes)
@@ -203,6 +214,7 @@ def _place(draft: Draft, pages: Pages, node: Term, changes: Sequence[Change]) ->
     first = next(change for change in changes if change.kind == telling[0])
     known = draft.nodes.get(node, {})
     weight = max(_WEIGHTS.get(kind, 2.0) for kind in telling)
+    weight = min(weight, _PAYMENT) if first.predicate == "sti:Transfer" else weight
     column = (pages.documents.index(first.documents[0]), _side(first, node))
     draft.node(node, flags=telling)
     draft.node(node, layer=known.get("layer", column), weight=max(weight, known.get("weight", 0.0)))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from stigraph.classes import DOCUMENTS
 from stigraph.store.reading import Fact, Store, Term, Thing
+from stigraph.views.bundling import bundle_names
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.marks import weight_of
@@ -129,7 +130,7 @@ def indicators(store: Store, thing: str | None = None, *, sheets: int = SHEETS_R
         words={**_WORDS, **reading.words(chosen)},
     )
     _tell_values(view, reading, chosen)
-    return extent.tell(view)
+    return extent.tell(bundle_names(view))
 
 
 class _Judgement(NamedTuple):

@@ -8,6 +8,7 @@ from stigraph.lineage.model import Lineage, Node
 from stigraph.lineage.walk import lineage as walk
 from stigraph.names import resolve
 from stigraph.store.reading import Store, Term
+from stigraph.views.bundling import bundle_passages
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
@@ -16,6 +17,12 @@ from stigraph.views.model import Labels, View
 
 __all__ = ["draft_of", "limits", "lineage"]
 
+_MANY, _DRAWN_FROM = 250, 1.5
+_BEGINNING: Labels = {
+    "ja": "図は、事業に引かれていない記述{0}件を除いて始まり、それらは後から加えられる。",
+    "en": " The picture begins without the {0} passages that no programme cites; they can be added.",
+}
+"""Where so many things stand on a document, the passages that only speak of it wait to be asked for."""
 _COUNTED: Sequence[tuple[tuple[str, ...], str, str, str]] = [
     (DOCUMENTS, "政策文書{}件", "policy document", "policy documents"),
     (("sti:Objective",), "目標{}件", "objective", "objectives"),
@@ -84,7 +91,12 @@ def lineage(
         layers=layers,
         words=FLAGS,
     )
-    return extent.tell(caption_by_basis(view))
+    if len(view) > _MANY and (later := sum(data["weight"] < _DRAWN_FROM for _, data in view.nodes(data=True))):
+        view.graph["drawn_from"] = _DRAWN_FROM
+        view.graph["sentence"] = {
+            lang: text + _BEGINNING[lang].format(later) for lang, text in view.graph["sentence"].items()
+        }
+    return extent.tell(bundle_passages(caption_by_basis(view)))
 
 
 def draft_of(store: Store, answers: Sequence[Lineage]) -> Draft:

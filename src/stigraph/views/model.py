@@ -51,10 +51,13 @@ class View(nx.MultiDiGraph):  # type: ignore[misc]  # networkx comes without typ
     * graph: ``view`` (its name), ``root`` (an IRI or None), ``title`` and ``sentence`` (by language), ``arrangement``
       (``layered`` or ``force``), ``layers`` (headings of the columns, by language), ``sources`` (IRIs of the documents
       that its evidence names), ``words`` (labels by language of every class, relation, document and concept it names),
-      ``links`` (web addresses of documents by IRI), ``charts`` (a list of `Chart`).
+      ``links`` (web addresses of documents by IRI), ``charts`` (a list of `Chart`). Of a view that would be too dense:
+      ``drawn_from`` (the weight from which nodes are drawn at once, the others when asked for), ``bundles`` (captions,
+      by language, of what is drawn as one mark, by the node that stands for it) and ``bundling`` (the sentence on it).
     * node: ``type`` (a CURIE), ``label`` and ``labels``, ``names`` (every name it bears), ``facts`` (what the documents
       say of it), ``evidence`` (the passage of a node that is one), ``flags`` (``superseded``, ``orphan`` … named in
-      ``words``), ``layer`` (the column) where the view is layered, ``weight`` (how much it matters; 1 if not said).
+      ``words``), ``layer`` (the column) where the view is layered, ``weight`` (how much it matters; 1 if not said),
+      ``bundle`` (the node that stands for it and others in a picture).
     * edge: ``predicate``, ``evidence`` (who shows it, and where), ``caption`` (by language) and ``weight`` at times.
 
     It is a `networkx.MultiDiGraph` in every other way; in a notebook it shows itself as a page.

@@ -16,6 +16,7 @@ from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.flows import Scope, levels_of, scope_of, thinned
 from stigraph.views.model import Chart, Labels, View
+from stigraph.views.payments import bundle_money
 from stigraph.views.timeline import heading
 
 __all__ = ["amounts_chart", "money", "shares_chart"]
@@ -108,6 +109,7 @@ def money(store: Store, thing: str, *, sheets: int = SHEETS_READ, most: int = _M
         words=_WORDS,
     )
     _tell_disputes(store, view, disputes)
+    bundle_money(store, view, scope)
     if told := _left_out(len(whole.lines) - len(scope.lines), len(whole.transfers) - len(scope.transfers)):
         view.graph["sentence"] = {lang: text + told[lang] for lang, text in view.graph["sentence"].items()}
     return extent.tell(view)

@@ -5,16 +5,25 @@ from collections.abc import Iterable, Mapping
 from stigraph.errors import UsageError
 from stigraph.names import resolve
 from stigraph.store.reading import Fact, Store, Term, Thing
+from stigraph.views.bundling import bundle_passages
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.marks import caption_by_basis, weight_of
-from stigraph.views.model import View
+from stigraph.views.model import Labels, View
 from stigraph.vocab import ONTOLOGY
 
 __all__ = ["neighbourhood"]
 
 _BOOKKEEPING = frozenset({"rdf:type", "prov:wasDerivedFrom", "sti:records", "sti:recordsValue", "sti:subject"})
 _RECORD = "sti:Record"
+_FIGURES = frozenset({"sti:BudgetLine", "sti:Transfer", "sti:Observation"})
+_FIGURE_WEIGHT, _DRAWN_FROM = 0.01, 0.02
+_MANY = 150
+_LATER: Labels = {
+    "ja": "図は金額・移転・指標値{0}件を除いて始まり、それらは後から加えられる。",
+    "en": " The picture begins without the {0} amounts, transfers and values of indicators; they can be added.",
+}
+"""Where so many things are around one, its figures (money and values have views of their own) wait to be asked for."""
 
 
 def neighbourhood(store: Store, thing: str, *, hops: int = 1, sheets: int = SHEETS_READ) -> View:
@@ -95,7 +104,8 @@ def _drawn(store: Store, root: Thing, distance: Mapping[Term, int], facts: Itera
     draft = Draft(store)
     for number, thing in store.things(distance).items():
         is_root = number == root.number
-        draft.node(number, weight=weight_of(thing.type, root=is_root) / max(1, distance[number]))
+        weight = _FIGURE_WEIGHT if thing.type in _FIGURES and not is_root else weight_of(thing.type, root=is_root)
+        draft.node(number, weight=weight / max(1, distance[number]))
     for fact in facts:
         draft.follow(fact)
     count = len(distance) - 1
@@ -109,4 +119,10 @@ def _drawn(store: Store, root: Thing, distance: Mapping[Term, int], facts: Itera
             "en": f"{root.label('en')}, what is within {steps} of it ({count}), and how these are tied to each other.",
         },
     )
-    return caption_by_basis(view)
+    figures = sum(data["type"] in _FIGURES and iri != root.iri for iri, data in view.nodes(data=True))
+    if count > _MANY and figures:
+        view.graph["drawn_from"] = _DRAWN_FROM
+        view.graph["sentence"] = {
+            lang: text + _LATER[lang].format(figures) for lang, text in view.graph["sentence"].items()
+        }
+    return bundle_passages(caption_by_basis(view)) if count > _MANY else caption_by_basis(view)

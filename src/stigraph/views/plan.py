@@ -10,6 +10,7 @@ from stigraph.lineage.model import Edge, Lineage
 from stigraph.lineage.walk import lineage
 from stigraph.names import resolve
 from stigraph.store.reading import Store, Term, Thing
+from stigraph.views.bundling import bundle_passages
 from stigraph.views.drafting import Draft
 from stigraph.views.extent import SHEETS_READ, extent_of
 from stigraph.views.layering import arrange
@@ -231,7 +232,7 @@ def _finished(draft: Draft, picture: _Picture, layers: Sequence[Labels], limited
             data["caption"] = _caption(view, view.nodes[target])
     view.graph["sentence"] = _sentence(view, picture, limited)
     view.graph["charts"] = _charts(view, picture)
-    return caption_by_basis(view)
+    return bundle_passages(caption_by_basis(view))
 
 
 def _caption(view: View, statement: Mapping[str, Any]) -> Labels:

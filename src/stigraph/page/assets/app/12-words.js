@@ -40,6 +40,7 @@ const WORDS = {
   "zoom-out": ["縮小", "Zoom out"],
   fit: ["全体を表示", "Fit everything"],
   "show-all": ["すべて元どおり表示", "Show all again"],
+  "draw-whole": ["残り{0}件も描く", "Draw the other {0}"],
   "which-table": ["表の種類", "Which table"],
   nodes: ["項目", "Items"],
   links: ["つながり", "Links"],

@@ -6,7 +6,7 @@ const NO_FLAG = -1;
 function pristine() {
   return {
     classesOff: new Set(), relationsOff: new Set(), flagsOff: new Set(), hidden: new Set(),
-    grown: [], only: null, selection: null, tab: "picture", view: null,
+    grown: [], only: null, whole: false, selection: null, tab: "picture", view: null,
   };
 }
 
@@ -60,7 +60,7 @@ function nextAround(start, held) {
 function heldNodes() {
   const held = new Uint8Array(count);
   if (state.only) for (const i of around(state.only.node, state.only.steps)) held[i] = 1;
-  else held.fill(1, 0, first);
+  else held.fill(1, 0, state.whole ? Math.min(count, LIMIT) : first);
   for (const step of state.grown) {
     held[step.node] = 1;
     if (step.kind === "grow") for (const i of nextAround(step.node, held)) held[i] = 1;
@@ -87,6 +87,11 @@ function reckon() {
     if (held[sources[k]] && held[targets[k]] && !state.relationsOff.has(relationOf[k])) shownEdges.push(k);
   }
   shown = held;
+}
+
+/* How many nodes the picture may still draw beside those that it began with. */
+function waiting() {
+  return state.whole || state.only ? 0 : Math.min(count, LIMIT) - first;
 }
 
 function restricted() {

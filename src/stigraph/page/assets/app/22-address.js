@@ -45,6 +45,7 @@ function writeAddress() {
   }
   if (state.grown.length) parts.set("grown", state.grown.map((step) => (step.kind === "grow" ? "" : "_") + step.node.toString(36)).join("."));
   if (state.only) parts.set("only", `${state.only.node.toString(36)}.${state.only.steps.toString(36)}`);
+  if (state.whole) parts.set("whole", "1");
   if (language !== graph.lang) parts.set("lang", language);
   if (state.tab !== "picture") parts.set("tab", state.tab);
   if (state.view) parts.set("view", writeView(state.view));
@@ -80,6 +81,7 @@ function readAddress(text) {
   }
   const [centre, steps] = at("only", Math.max(count, 10), 2);
   if (centre !== undefined && centre < count && steps >= 1 && steps <= 9) read.only = { node: centre, steps };
+  read.whole = parts.get("whole") === "1";
   const view = String(parts.get("view") || "").split(",");
   if (view.length === 3 && view.every((value) => /^-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?$/.test(value))) {
     const [x, y, scale] = view.map(Number);

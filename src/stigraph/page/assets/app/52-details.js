@@ -155,27 +155,65 @@ function valueOf([, value, node, thing, , , lang], block) {
   return shownValue;
 }
 
-function passageItem(place, block) {
-  const [, document, locator, quote, cited, basis, note, address] = block.passages[place] || [];
+/* Passages in the same words that rest on the same, together; what has no words stands alone. */
+function sayings(places, block) {
+  const groups = new Map();
+  for (const place of places) {
+    const [, , , quote, , basis] = block.passages[place] || [];
+    const key = quote ? `${basis}\n${String(quote).normalize("NFKC").replace(/\s+/g, "")}` : place;
+    if (groups.has(key)) groups.get(key).push(place);
+    else groups.set(key, [place]);
+  }
+  return [...groups.values()];
+}
+
+/* Where these passages are printed, a line for each document. */
+function placesOf(group, block) {
+  const lines = new Map();
+  for (const place of group) {
+    const [, document, locator, , , , , address] = block.passages[place] || [];
+    const key = JSON.stringify([document, address]);
+    if (!lines.has(key)) lines.set(key, { document, address, locators: new Set() });
+    if (locator) lines.get(key).locators.add(String(locator));
+  }
+  return [...lines.values()].map(({ document, address, locators }) => placeOf(block, document, [...locators].join("; "), address)).filter(Boolean);
+}
+
+function noteOf(note) {
+  const remark = typeof note === "string" ? note : told(note);
+  return remark ? el("p", { class: "note" }, word("note"), saying("span", remark)) : null;
+}
+
+/* Under which names they cite, and the remarks, each once. */
+function citing(group, block) {
+  const said = new Map();
+  for (const place of group) {
+    const [, , , , cited, , note] = block.passages[place] || [];
+    const remark = JSON.stringify(note || null);
+    if (!said.has(remark)) said.set(remark, { note, names: new Set() });
+    if (cited) said.get(remark).names.add(String(cited));
+  }
+  return [...said.values()];
+}
+
+function passageItem(group, block) {
+  const [, , , quote, , basis] = block.passages[group[0]] || [];
   const item = el("li", { class: "passage" });
   if (quote) item.append(saying("blockquote", String(quote)));
-  const line = placeOf(block, document, locator, address);
-  if (line) item.append(line);
+  item.append(...placesOf(group, block));
   const basisWord = wordIn(block, basis);
-  if (basisWord || cited) {
+  citing(group, block).forEach(({ note, names }, turn) => {
     const more = el("p", { class: "place" });
-    if (basisWord) more.append(saying("span", basisWord, { class: "basis" }));
-    if (cited) more.append(word("cited-as"), saying("span", String(cited), { class: "cited" }));
-    item.append(more);
-  }
-  const remark = typeof note === "string" ? note : told(note);
-  if (remark) item.append(el("p", { class: "note" }, word("note"), saying("span", remark)));
+    if (basisWord && !turn) more.append(saying("span", basisWord, { class: "basis" }));
+    if (names.size) more.append(word("cited-as"), saying("span", [...names].join(language === "en" ? "; " : "、"), { class: "cited" }));
+    item.append(...[more.childNodes.length ? more : null, noteOf(note)].filter(Boolean));
+  });
   return item;
 }
 
 function showPassages(passages, block) {
   if (!passages.length) return;
-  byId("panel-passages").replaceChildren(el("h3", {}, word("passages")), rowsOf(passages, (place) => passageItem(place, block), { class: "passages" }));
+  byId("panel-passages").replaceChildren(el("h3", {}, word("passages")), rowsOf(sayings(passages, block), (group) => passageItem(group, block), { class: "passages" }));
 }
 
 function showCharts(belongs, block) {

@@ -107,6 +107,14 @@ function showEverything() {
   });
 }
 
+function drawWhole() {
+  act(() => {
+    state.whole = true;
+    if (state.tab === "picture") afterwards = () => fitView(shownNodes, true);
+  });
+  byId("network").focus({ preventScroll: true });
+}
+
 function openTab(tab, then) {
   if (tab === state.tab) {
     if (then) then();

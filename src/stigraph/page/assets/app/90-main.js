@@ -3,6 +3,8 @@ let afterwards = null;
 function refreshStatus() {
   byId("status").textContent = `${word("shown", number(shownNodes.length), number(count))} · ${word("links-shown", number(shownEdges.length))}`;
   byId("everything").hidden = !restricted();
+  byId("whole").hidden = !waiting();
+  byId("whole").textContent = word("draw-whole", number(waiting()));
   const nothing = byId("nothing");
   nothing.hidden = shownNodes.length > 0;
   if (!nothing.hidden) {
@@ -150,6 +152,7 @@ function start() {
   }
   for (const id of ["title", "sentence"]) byId(id).addEventListener("click", () => byId(id).classList.toggle("open"));
   byId("everything").addEventListener("click", showEverything);
+  byId("whole").addEventListener("click", drawWhole);
   byId("nothing-all").addEventListener("click", showEverything);
   byId("fit").addEventListener("click", () => {
     fitView(shownNodes, true);
