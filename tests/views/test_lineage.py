@@ -1,6 +1,5 @@
 """The view of what a thing stands on: the answer of `stigraph.lineage`, along real dates."""
 
-import time
 
 import pytest
 
@@ -117,9 +116,3 @@ def test_what_cannot_be_asked_is_refused(store: stigraph.Store) -> None:
         lineage(store, "SICORP", as_of="2021-13")
     with pytest.raises(UsageError, match="not a kind of statement"):
         lineage(store, "SICORP", kinds=["Rumour"])
-
-
-def test_the_largest_answer_comes_at_once(store: stigraph.Store) -> None:
-    began = time.perf_counter()
-    lineage(store, "6th Basic Plan", down=True)
-    assert time.perf_counter() - began < 2
