@@ -99,11 +99,12 @@ def _ministry_quads(iri: str, name: str, end: str) -> bytes:
 def _body_quads(number: str, printed: Counter[str], end: str) -> bytes:
     iri = f"<{ID}organization/houjin-{number}>"
     ranked = sorted(printed, key=lambda name: (-printed[name], name))
-    label = ranked[0] if ranked else f"法人番号{number}"
+    labels = {"@ja": ranked[0]} if ranked else {"@ja": f"法人番号{number}", "@en": f"Corporate number {number}"}
+    named = "".join(f'{iri} {LABEL} "{escaped(label)}"{tag}{end}' for tag, label in labels.items())
     aliases = "".join(f'{iri} {ALIAS} "{escaped(name)}"@ja{end}' for name in ranked[1:])
     return (
         f"{iri} {A} {sti('Organization')}{end}"
-        f'{iri} {LABEL} "{escaped(label)}"@ja{end}{aliases}'
+        f"{named}{aliases}"
         f'{iri} {NOTATION} "{number}"{end}'
     ).encode()
 
