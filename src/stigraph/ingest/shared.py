@@ -18,8 +18,8 @@ _CATALOGUE = {"@ja": "行政事業レビューシートの目録", "@en": "Catal
 _CONTENT = {
     "@ja": "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、引かれている計画の名称と決定日。"
     "どのシートの主張でもない。",
-    "@en": "Names of ministries, names and corporate numbers of payees, and names and dates of decision of cited plans, "
-    "as administrative review sheets print them. No single sheet says it.",
+    "@en": "Names of ministries, names and corporate numbers of payees, names and dates of cited plans, as "
+    "administrative review sheets print them. No single sheet says it.",
 }
 _MINISTRY = {"@ja": "日本国政府の府省庁。", "@en": "A ministry or agency of the Government of Japan."}
 
@@ -102,11 +102,7 @@ def _body_quads(number: str, printed: Counter[str], end: str) -> bytes:
     labels = {"@ja": ranked[0]} if ranked else {"@ja": f"法人番号{number}", "@en": f"Corporate number {number}"}
     named = "".join(f'{iri} {LABEL} "{escaped(label)}"{tag}{end}' for tag, label in labels.items())
     aliases = "".join(f'{iri} {ALIAS} "{escaped(name)}"@ja{end}' for name in ranked[1:])
-    return (
-        f"{iri} {A} {sti('Organization')}{end}"
-        f"{named}{aliases}"
-        f'{iri} {NOTATION} "{number}"{end}'
-    ).encode()
+    return f'{iri} {A} {sti("Organization")}{end}{named}{aliases}{iri} {NOTATION} "{number}"{end}'.encode()
 
 
 def programme_quads(programme: str, label: str) -> bytes:
