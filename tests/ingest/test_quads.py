@@ -283,7 +283,11 @@ def test_catalogue() -> None:
     body = facts(quads, "organization/houjin-1010002015390")
     assert body["skos:prefLabel"] == ["有限会社友愛書房"] and body["skos:altLabel"] == ["（有）友愛書房"]
     assert body["skos:notation"] == ["1010002015390"]
-    assert facts(quads, "organization/houjin-5010005007398")["skos:prefLabel"] == ["法人番号5010005007398"]
+    nameless = facts(quads, "organization/houjin-5010005007398")
+    assert nameless["skos:prefLabel"] == ["法人番号5010005007398", "Corporate number 5010005007398"]
+    catalogue = facts(quads, "source/review-sheet-catalogue")
+    assert catalogue["skos:prefLabel"] == ["行政事業レビューシートの目録", "Catalogue of administrative review sheets"]
+    assert len(catalogue["dcterms:description"]) == 2
     ministry = facts(quads, "organization/mhlw")
     assert ministry["rdf:type"] == ["sti:Ministry"]
     assert ministry["skos:prefLabel"] == ["厚生労働省", "Ministry of Health, Labour and Welfare"]

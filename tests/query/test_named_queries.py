@@ -3,15 +3,17 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import Literal
+from tests.sheets import MANY
 
 from stigraph import Store, resolve
 from stigraph.query import NamedQuery, QueryResult, named_queries, query
-from stigraph.vocab import curie, expand
+from stigraph.vocab import ID, curie, expand
 
 _FILES = [
     tomllib.loads(path.read_text(encoding="utf-8"))
@@ -180,6 +182,20 @@ def test_no_link_to_a_plan_goes_through_advice(named: NamedQuery) -> None:
     assert not ("sti:preparedFor" in named.text and "sti:cites" in named.text)
 
 
+@every_query
+def test_no_name_in_english_is_needed(named: NamedQuery) -> None:
+    """What only review sheets know has a Japanese name alone; to ask for an English one would leave it out."""
+    needed = re.sub(r"OPTIONAL \{(?: GRAPH \?source \{)?[^{}]*\}", "", named.text)
+    assert '= "en"' not in needed
+
+
+@every_query
+def test_curated_documents_alone_are_asked_only_where_the_question_says_so(named: NamedQuery) -> None:
+    alone = "source:catalogue" in named.text
+    assert alone == ("not of imported review sheets" in named.questions["en"])
+    assert alone == ("レビューシートを除き" in named.questions["ja"])
+
+
 def _column(store: Store, name: str, column: str, **bound: str) -> set[str]:
     named = named_queries()[name]
     found = query(store, named.text, bindings={**named.parameters, **bound})
@@ -198,3 +214,38 @@ def test_programmes_that_only_sheets_know_are_listed(sheets_store: Store) -> Non
     programme = resolve(sheets_store, "架空の医療事業1").iri
     basis = _column(sheets_store, "policy-basis-of-programme", "label_ja", programme=programme)
     assert basis == {"第6期科学技術・イノベーション基本計画"}
+
+
+def test_money_that_only_sheets_know_is_listed(sheets_store: Store) -> None:
+    programme = resolve(sheets_store, "架空の医療事業2").iri
+    source = ID + "source/rs2021-mhlw-20-0002"
+    of_programme = partial(_column, sheets_store, programme=programme)
+    assert of_programme("payees-by-amount", "received") == {"10000000", "20000000", "30000000", "40000000"}
+    assert of_programme("payees-by-amount", "label_ja") == {f"株式会社架空2の{place}" for place in range(1, 5)}
+    assert of_programme("execution-of-budgets", "percent") == {"90.2"}  # 92 of 102 million yen
+    of_sheet = partial(_column, sheets_store, source=source)
+    assert of_sheet("executed-and-requested-budgets", "difference") == {"-83000000"}  # 9 and 92 million yen
+    requests = partial(_column, sheets_store, "budget-requests", "label_ja")
+    everyone = {f"架空の医療事業{number}" for number in range(1, MANY + 1)}
+    assert everyone <= requests(ministry=ID + "organization/mhlw")
+    assert not everyone & requests(), "the sheets of another ministry"
+    curated = "先端国際共同研究推進事業"
+    assert curated in requests() and curated in requests(ministry=ID + "organization/mhlw")
+
+
+def test_indicators_that_only_sheets_know_are_listed(sheets_store: Store) -> None:
+    programme = resolve(sheets_store, "架空の医療事業2").iri
+    values = partial(_column, sheets_store, "values-by-programme", activity=programme)
+    assert values("label_ja") == {"架空の成果2"}
+    assert (values("value"), values("unit")) == ({"5", "8"}, {"件"})
+    indicator = ID + "indicator/rs2021-mhlw-20-0002-outcome-1"
+    assert _column(sheets_store, "distance-to-target", "missing", indicator=indicator) == {"3"}
+    assert _column(sheets_store, "values-of-indicator", "unit", indicator=indicator) == {"件"}
+
+
+def test_sheets_are_counted_together_as_a_row_without_a_source(sheets_store: Store) -> None:
+    named = named_queries()["statements-per-source"]
+    rows = _result_rows(query(sheets_store, named.text))
+    together = [row for row in rows if not row["source"]]
+    # Two years of a purpose and an outline for each programme, and of the plan that the purpose of three names.
+    assert [row["statements"] for row in together] == [str(2 * 2 * (MANY + 1) + 2 * 3)]

@@ -49,6 +49,7 @@ NOT_ON_VIRTUOSO = {
     "documents-by-decision": "repeats a row for each graph that holds a triple",
     "documents-citing-documents": "computes truth values as 0 and 1",
     "indicators-against-targets": "computes truth values as 0 and 1",
+    "indicators-without-values": "passes over a condition within a condition",
     "initial-budgets-of-ministry": "fails inside",
     "members-of-partner-groups": "computes truth values as 0 and 1",
     "programmes-citing-nothing": "repeats a row for each graph that holds a triple",

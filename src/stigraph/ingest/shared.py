@@ -14,10 +14,13 @@ from stigraph.vocab import ID
 
 __all__ = ["Names", "catalogue_quads", "programme_quads"]
 
-_CATALOGUE = (
-    "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、引かれている計画の名称と決定日。"
-    "どのシートの主張でもない。"
-)
+_CATALOGUE = {"@ja": "行政事業レビューシートの目録", "@en": "Catalogue of administrative review sheets"}
+_CONTENT = {
+    "@ja": "行政事業レビューシートに出る府省庁と支出先の名称と法人番号、引かれている計画の名称と決定日。"
+    "どのシートの主張でもない。",
+    "@en": "Names of ministries, names and corporate numbers of payees, names and dates of cited plans, as "
+    "administrative review sheets print them. No single sheet says it.",
+}
 _MINISTRY = {"@ja": "日本国政府の府省庁。", "@en": "A ministry or agency of the Government of Japan."}
 
 
@@ -68,11 +71,10 @@ def catalogue_quads(names: Names) -> Iterator[bytes]:
     """
     end = f" <{CATALOGUE_OF_SHEETS}> .\n"
     source = f"<{CATALOGUE_OF_SHEETS}>"
-    yield (
-        f"{source} {A} {sti('Source')}{end}"
-        f'{source} {LABEL} "行政事業レビューシートの目録"@ja{end}'
-        f'{source} {DESCRIPTION} "{_CATALOGUE}"@ja{end}'
-    ).encode()
+    lines = [f"{source} {A} {sti('Source')}{end}"]
+    lines += [f'{source} {LABEL} "{text}"{tag}{end}' for tag, text in _CATALOGUE.items()]
+    lines += [f'{source} {DESCRIPTION} "{text}"{tag}{end}' for tag, text in _CONTENT.items()]
+    yield "".join(lines).encode()
     for name in sorted(names.ministries):
         iri = ministry_iri(name)
         if iri not in bodies().labels:
@@ -97,13 +99,10 @@ def _ministry_quads(iri: str, name: str, end: str) -> bytes:
 def _body_quads(number: str, printed: Counter[str], end: str) -> bytes:
     iri = f"<{ID}organization/houjin-{number}>"
     ranked = sorted(printed, key=lambda name: (-printed[name], name))
-    label = ranked[0] if ranked else f"法人番号{number}"
+    labels = {"@ja": ranked[0]} if ranked else {"@ja": f"法人番号{number}", "@en": f"Corporate number {number}"}
+    named = "".join(f'{iri} {LABEL} "{escaped(label)}"{tag}{end}' for tag, label in labels.items())
     aliases = "".join(f'{iri} {ALIAS} "{escaped(name)}"@ja{end}' for name in ranked[1:])
-    return (
-        f"{iri} {A} {sti('Organization')}{end}"
-        f'{iri} {LABEL} "{escaped(label)}"@ja{end}{aliases}'
-        f'{iri} {NOTATION} "{number}"{end}'
-    ).encode()
+    return f'{iri} {A} {sti("Organization")}{end}{named}{aliases}{iri} {NOTATION} "{number}"{end}'.encode()
 
 
 def programme_quads(programme: str, label: str) -> bytes:
