@@ -68,6 +68,13 @@ def _graph(triples: set[ox.Triple]) -> Graph:
     return Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
 
 
+def test_the_sheets_tried_say_all_that_sheets_can_say(told: set[ox.Triple]) -> None:
+    """The shapes are tried on each kind of thing that an import makes."""
+    kinds = ("-activity", "-step", "-one-stage", "-part", "-purpose", "-outline", "-issues")
+    subjects = {triple.subject.value for triple in told if isinstance(triple.subject, ox.NamedNode)}
+    assert {kind for kind in kinds if any(subject.endswith(kind) for subject in subjects)} == set(kinds)
+
+
 def test_sheets_of_every_year_conform(told: set[ox.Triple], curated: set[ox.Triple]) -> None:
     pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed: pip install 'stigraph[validate]'")
     terms = {triple for name in ("stigraph", "concepts") for triple in _triples(Path(ontology_folder(), f"{name}.ttl"))}

@@ -92,6 +92,13 @@ def test_corporate_numbers() -> None:
         assert corporate_number(wrong) is None, wrong
 
 
+def test_a_number_rounded_by_a_spreadsheet_is_none() -> None:
+    """Six zeros at the end: 4.0104E+12 and 5.00002E+12, whose digits check by chance; 長野県 has five."""
+    assert corporate_number("4010400000000") is None
+    assert corporate_number("5000020000000") is None
+    assert corporate_number("1000020200000") == "1000020200000"
+
+
 def test_curated_bodies() -> None:
     """JST and AMED are found by number and by name."""
     assert bodies().by_number["4030005012570"] == ID + "organization/jst"

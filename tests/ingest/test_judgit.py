@@ -14,7 +14,7 @@ import pytest
 
 from stigraph.ingest.judgit import sheet_of
 from stigraph.ingest.model import Amount, Sheet, Value
-from stigraph.ingest.payees import body_name
+from stigraph.ingest.payees import body_name, named_payee, other_number
 from stigraph.ingest.reading import Record, records
 from stigraph.ingest.refusals import Refusal
 
@@ -394,6 +394,39 @@ def test_names_that_are_dropped(name: str) -> None:
 def test_names_that_are_kept(printed: str, kept: str | None) -> None:
     """Bodies, without list marks, titles and the persons who bear them; in doubt nothing."""
     assert body_name(printed) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "kept"),
+    [
+        ("株式会社電通", "4010400000000", "4010400000000"),  # FY2017 経済産業省 0405, rounded
+        ("富士通（株）", "1020001071471", "1020001071471"),  # a digit is wrong
+        ("（株）ニコン", "501001008763", "501001008763"),  # a digit is missing
+        ("（株）大紀アルミニウム工業所", "58548", "58548"),  # a number of something else
+        (
+            "富士通株式会社\n東京センチュリー(株)",
+            "1020001071491\n6010401015821",
+            "1020001071491 6010401015821",
+        ),
+        ("中日本航空（株", "3180001031926", "3180001031926"),  # thirteen digits are no person's
+        ("国立研究開発法人科学技術振興機構", "４０３０００５０１２５７０", None),  # it is one
+        ("個人A", "3216549878642", None),
+        ("日本工機", "901040122427", None),  # twelve digits, and the name does not show a body
+        ("日本工機", "9010 4012 2427", None),
+        ("株式会社電通", None, None),
+    ],
+)
+def test_what_is_no_corporate_number_is_kept_as_printed(name: str, number: str | None, kept: str | None) -> None:
+    assert other_number(name, number, name=named_payee(name, number)[0]) == kept
+
+
+def test_a_payment_with_a_rounded_number_is_of_the_name_beside_it() -> None:
+    fields = copy.deepcopy(GOOD)
+    fields["支出先"][0] |= {"支出先名": "株式会社電通", "法人番号": "4010400000000"}
+    sheet = sheet_of(Record("", "", fields, ""))
+    assert isinstance(sheet, Sheet)
+    payment = sheet.payments[0]
+    assert (payment.payee, payment.corporate_number, payment.other_number) == ("株式会社電通", None, "4010400000000")
 
 
 def test_a_corporate_number_is_enough() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from stigraph.ingest.identity import programme_iri
 from stigraph.ingest.judgit import sheet_of
-from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Value
+from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Step, Value
 from stigraph.ingest.quads import sheet_quads
 from stigraph.ingest.reading import Record, records
 from stigraph.ingest.shared import Names, catalogue_quads, programme_quads
@@ -240,6 +240,72 @@ def test_statements() -> None:
     assert issues["sti:locator"] == ["現状・課題"] and issues["sti:basis"] == ["sti:Stated"]
 
 
+def test_a_part_of_a_request_is_not_added_to_it() -> None:
+    """要望額 is part of what its account asks for, beside which it stands; the index counts the total alone."""
+    place = "2-1[2019, 一般会計]"
+    amounts = (
+        Amount(2020, "Request", 30, "30円", None, "2-1[2019].翌年度要求額（合計）"),
+        Amount(2020, "Request", 30, "30円", "一般会計", f"{place}.翌年度要求額"),
+        Amount(2020, "Request", 20, "要望額 20円", "一般会計", f"{place}.要望額", f"{place}.翌年度要求額"),
+    )
+    quads = sheet_quads(SHEET._replace(amounts=amounts), PROGRAMME)
+    stem = "budget/rs2019-mhlw-new31-0007-2020-request"
+    part = facts(quads, f"{stem}-2-part")
+    assert part["sti:amount"] == ["20"] and part["sti:asPrinted"] == ["要望額 20円"]
+    assert part["sti:phase"] == ["sti:Request"] and part["sti:fiscalYear"] == ["2020"]
+    assert part["sti:account"] == ["一般会計"] and part["sti:locator"] == [f"{place}.要望額"]
+    assert part["sti:basis"] == ["sti:Stated"]
+    assert part["dcterms:isPartOf"] == [curie(f"{ID}{stem}-2")]
+    assert facts(quads, f"{stem}-2")["dcterms:isPartOf"] == [curie(ID + stem)]
+    entry = entry_of("rs2019-mhlw-new31-0007", GRAPH, quads.replace(f" <{GRAPH}> .\n", " .\n"), ("2019", "2020"))
+    assert entry.budgets == [(2020, 30, "sti:Request")]
+
+
+def test_steps_to_the_outcomes() -> None:
+    """What is done stands under the goal it leads to, and so does the reason why one goal leads to the next."""
+    steps = (
+        Step("検診を行う。", "3-1[アクティビティ 1]", None, ("健康の増進",)),
+        Step("早く見つかる。", "3-2[1 → 2].後続", "受診の増加", ("健康の増進",)),
+        Step("増える。", "3-2[2 → 3].後続", "", ("受診の増加",)),
+    )
+    counted = Measure("output", "受診の増加", "受診の増加", "件", (), "")
+    sheet = SHEET._replace(steps=steps, measures=(*SHEET.measures, counted), one_stage_reason="一段のため。")
+    quads = sheet_quads(sheet, PROGRAMME)
+    stem = "statement/rs2019-mhlw-new31-0007"
+    programme, goal = curie(PROGRAMME), "objective:rs2019-mhlw-new31-0007-goal-1"
+    indicator = "indicator:rs2019-mhlw-new31-0007-output-2"
+    activity, step, other = (facts(quads, f"{stem}-{name}") for name in ("1-activity", "2-step", "3-step"))
+    assert activity["sti:quote"] == ["検診を行う。"] and activity["sti:statementKind"] == ["sti:Measure"]
+    assert activity["sti:underObjective"] == [goal] and activity["sti:about"] == [programme]
+    assert activity["sti:locator"] == ["3-1[アクティビティ 1]"] and activity["sti:basis"] == ["sti:Stated"]
+    assert step["sti:quote"] == ["早く見つかる。"] and step["sti:statementKind"] == ["sti:Background"]
+    assert step["sti:underObjective"] == [goal] and step["sti:about"] == [programme, indicator]
+    assert other["sti:about"] == [programme, indicator] and "sti:underObjective" not in other
+    reason = facts(quads, f"{stem}-one-stage")
+    assert reason["sti:quote"] == ["一段のため。"] and reason["sti:statementKind"] == ["sti:Background"]
+
+
+def test_where_the_outline_can_be_read() -> None:
+    """The address stands on the outline, not on the sheet, whose references are its own addresses."""
+    sheet = SHEET._replace(outline="検診。", pages=("https://example.go.jp/a.html", "https://example.go.jp/<b>"))
+    quads = sheet_quads(sheet, PROGRAMME)
+    outline = facts(quads, "statement/rs2019-mhlw-new31-0007-outline")
+    assert outline["dcterms:references"] == ["https://example.go.jp/a.html"]
+    assert "dcterms:references" not in facts(quads, "source/rs2019-mhlw-new31-0007")
+
+
+def test_what_is_no_corporate_number_names_no_body() -> None:
+    """It is kept with what the payment prints; the payee is known by its name."""
+    paid = SHEET.payments[1]._replace(other_number="4010400000000")
+    nameless = paid._replace(number=2, payee=None, yen=0, printed="0百万円")
+    quads = sheet_quads(SHEET._replace(payments=(paid, nameless)), PROGRAMME)
+    first, second = (facts(quads, f"transfer/rs2019-mhlw-new31-0007-B{number}") for number in (1, 2))
+    assert first["sti:asPrinted"] == ["架空協会 4010400000000 0.5百万円"]
+    assert first["sti:payee"] == ["organization:rs2019-mhlw-new31-0007-B1"]
+    assert second["sti:asPrinted"] == ["4010400000000 0百万円"] and "sti:payee" not in second
+    assert "houjin-" not in quads
+
+
 def test_a_measure_is_part_of_the_policy_on_its_row() -> None:
     """政策 and 施策 of one row belong together; a measure without a policy beside it stands alone."""
     plans = (
@@ -355,7 +421,8 @@ def test_real_quads_count_what_the_sheets_say() -> None:
     assert kinds["sti:Source"] == kinds["sti:Programme"] == len(sheets) == 5197
     assert kinds["sti:BudgetLine"] == sum(len(sheet.amounts) for sheet in sheets)
     assert kinds["sti:Observation"] == sum(len(one.values) for sheet in sheets for one in sheet.measures)
-    known = [one for sheet in sheets for one in sheet.payments if one.yen or one.payee or one.corporate_number]
+    payments = [one for sheet in sheets for one in sheet.payments]
+    known = [one for one in payments if one.yen or one.payee or one.corporate_number or one.other_number]
     assert kinds["sti:Transfer"] == len(known)
     from_sheets = sum(
         one.yen for sheet in sheets for one in sheet.amounts if (one.fiscal_year, one.phase) == (2019, "Initial")

@@ -125,6 +125,7 @@ _SEPARATORS = re.compile(r"[\s‐-―−_/・.]+")
 _SAFE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _UNSAFE = re.compile(r"[^a-z0-9-]+")
 _DIGITS = 13
+_ROUNDED = "000000"
 
 
 def _hash(text: str) -> str:
@@ -229,8 +230,12 @@ def duplicate_keys(sheets: Iterable[tuple[int, str, str]]) -> dict[str, list[tup
 def corporate_number(text: str | None) -> str | None:
     """Read a corporate number (法人番号): 13 digits of which the first checks the others; None for anything else.
 
+    One that ends in six zeros was rounded by a spreadsheet (4.0104E+12) and is no body's, though its digits may check.
+
     >>> corporate_number("４０３０００５０１２５７０"), corporate_number("4030005012571"), corporate_number("0")
     ('4030005012570', None, None)
+    >>> corporate_number("1000020200000"), corporate_number("4010400000000")
+    ('1000020200000', None)
     """
     if text is None:
         return None
@@ -239,6 +244,8 @@ def corporate_number(text: str | None) -> str | None:
         digits = unicodedata.normalize("NFKC", text).strip()
         if len(digits) != _DIGITS or not (digits.isascii() and digits.isdecimal()):
             return None
+    if digits.endswith(_ROUNDED):
+        return None
     numerals = digits.encode()
     total = sum(numerals[12:0:-2]) + 2 * sum(numerals[11:0:-2]) - 18 * ord("0")
     return digits if 9 - total % 9 == numerals[0] - ord("0") else None

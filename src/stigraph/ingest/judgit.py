@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from stigraph.ingest.identity import is_ministry
 from stigraph.ingest.model import DASHES, Amount, EarlierSheet, Measure, Payment, Sheet, Value
-from stigraph.ingest.payees import named_payee
+from stigraph.ingest.payees import named_payee, other_number
 from stigraph.ingest.reading import Record
 from stigraph.ingest.refusals import Refusal
 
@@ -299,11 +299,12 @@ def _payment(entry: Mapping[str, Any], block: str, number: int, place: str) -> P
         _refuse(f"{place}.年度", "missing.")
     read = _million_yen(f"{place}.支出額", entry.get("支出額"))
     yen, printed = read or (0, f"0{_UNIT}")
-    name, corporate = named_payee(
-        _clean(f"{place}.支出先名", entry.get("支出先名")), _clean(f"{place}.法人番号", entry.get("法人番号"))
-    )
+    printed_name = _clean(f"{place}.支出先名", entry.get("支出先名"))
+    printed_number = _clean(f"{place}.法人番号", entry.get("法人番号"))
+    name, corporate = named_payee(printed_name, printed_number)
+    other = None if corporate else other_number(printed_name, printed_number, name=name)
     task = _clean(f"{place}.業務概要", entry.get("業務概要"))
-    return Payment(year, block, number, None, name, corporate, task, yen, printed, place)
+    return Payment(year, block, number, None, name, corporate, task, yen, printed, place, other)
 
 
 def _decimal(number: float) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stigraph.ingest.identity import sheet_key
-from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Value
+from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Step, Value
 
 __all__ = ["KeptSheet", "KeptSheets", "keep"]
 
@@ -101,9 +101,15 @@ def _sheet(fields: list[Any]) -> Sheet:
     told["earlier"] = tuple(EarlierSheet(*item) for item in told["earlier"])
     told["plans"] = tuple(PlanNamed(*item) for item in told["plans"])
     told["measures"] = tuple(_measure(item) for item in told["measures"])
+    told["steps"] = tuple(_step(*item) for item in told.get("steps", ()))
+    told["pages"] = tuple(told.get("pages", ()))
     return Sheet(**told)
 
 
 def _measure(fields: list[Any]) -> Measure:
     measure = Measure(*fields)
     return measure._replace(values=tuple(Value(*item) for item in measure.values))
+
+
+def _step(text: str, place: str, origin: str | None, goals: list[str]) -> Step:
+    return Step(text, place, origin, tuple(goals))

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-__all__ = ["DASHES", "Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Sheet", "Value"]
+__all__ = ["DASHES", "Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Sheet", "Step", "Value"]
 
 DASHES = frozenset("-ー－―‐−–—ｰ─")
 """What is printed where there is nothing to say: a text of nothing but these says nothing."""
@@ -20,6 +20,7 @@ class Amount(NamedTuple):
         printed: the figure as the database has it, with its unit: ``320.43百万円``.
         account: the account it is of (一般会計, 特別会計 …) where the database tells them apart, else None.
         place: where in the record it stands: ``予算[2014].当初予算``.
+        within: the place of the amount that it is a part of, where the sheet prints both: 要望額 of 翌年度要求額.
     """
 
     fiscal_year: int
@@ -28,6 +29,7 @@ class Amount(NamedTuple):
     printed: str
     account: str | None
     place: str
+    within: str | None = None
 
 
 class Value(NamedTuple):
@@ -80,6 +82,7 @@ class Payment(NamedTuple):
             money: payments of different blocks are never added up.
         payee: the name of a body; None for a person, whose name is not kept.
         corporate_number: 法人番号, 13 digits, or None.
+        other_number: what is printed in the field of the corporate number where it is none; None else.
     """
 
     fiscal_year: int
@@ -92,6 +95,23 @@ class Payment(NamedTuple):
     yen: int
     printed: str
     place: str
+    other_number: str | None = None
+
+
+class Step(NamedTuple):
+    """A step on the way to the outcomes of a sheet (効果発現経路), in its words.
+
+    Attributes:
+        text: what is done (an activity), or why one goal leads to the next.
+        place: where in the record it stands.
+        origin: the goal that leads to the next, empty where no `Measure` of the sheet has it; None for an activity.
+        goals: the goals that it leads to, as the measures have them.
+    """
+
+    text: str
+    place: str
+    origin: str | None
+    goals: tuple[str, ...]
 
 
 class EarlierSheet(NamedTuple):
@@ -128,6 +148,9 @@ class Sheet(NamedTuple):
         url: the address of the sheet.
         sha256: fingerprint of the text of the record, where it was read from one.
         issues: 現状・課題.
+        steps: アクティビティ, 後続アウトカムへのつながり.
+        one_stage_reason: why there are no outcomes in several stages.
+        pages: where the outline can be read (事業概要URL).
     """
 
     database: str
@@ -154,6 +177,9 @@ class Sheet(NamedTuple):
     plans: tuple[PlanNamed, ...]
     sha256: str | None = None
     issues: str | None = None
+    steps: tuple[Step, ...] = ()
+    one_stage_reason: str | None = None
+    pages: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[int, str, str]:

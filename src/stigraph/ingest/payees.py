@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from stigraph.ingest.identity import corporate_number
 
-__all__ = ["body_name", "named_payee"]
+__all__ = ["body_name", "named_payee", "other_number"]
 
 # The beginning of a name: a legal form, after which the body's own name follows.
 _FORM = (
@@ -105,6 +105,7 @@ _NAMELESS = re.compile(
 _LONGEST = 120
 _FILLER = "9" * 13
 _COMPANY = re.compile(r"(?:株式|有限|合同|合資|合名)会社[^\s()（）]+|[^\s()（）]+(?:株式|有限|合同|合資|合名)会社")
+_PERSONS_DIGITS = re.compile(r"(?<!\d)\d{4}[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _LABEL_OF_PERSON = re.compile(r"個人|^職員")
 _ONE_LETTER = re.compile(r"[一-鿿]")
 _EDGE = " \u3000\n\t、，,（("
@@ -180,6 +181,27 @@ def named_payee(
     if name is None and printed and _LABEL_OF_PERSON.search(printed):
         number = None
     return name, number
+
+
+def other_number(printed: str | None, printed_number: str | None, *, name: str | None) -> str | None:
+    """Give what stands in the field of the corporate number where it is none, for the payment to keep as it is printed.
+
+    None for a corporate number, and wherever it may be a person's: of whoever is called one, and, where no ``name`` of
+    a body is kept, of twelve digits, as a person's number (個人番号) has.
+
+    >>> other_number("（株）ニコン", "501001008763", name="（株）ニコン")
+    '501001008763'
+    >>> other_number("個人A", "3216549878642", name=None)
+    >>> other_number("中村", "123456789012", name=None), other_number("中村", "1234", name=None)
+    (None, '1234')
+    """
+    if printed_number is None or corporate_number(printed_number):
+        return None
+    if name is None and (
+        _PERSONS_DIGITS.search(_compatible(printed_number)) or (printed and _LABEL_OF_PERSON.search(printed))
+    ):
+        return None
+    return " ".join(printed_number.split())
 
 
 def _registered(whole: str, kept: str | None) -> str | None:

@@ -19,7 +19,7 @@ from stigraph.ingest.identity import (
     sheet_slug,
 )
 from stigraph.ingest.mentions import Mention, mentions_of
-from stigraph.ingest.model import Amount, Measure, Payment, PlanNamed, Sheet, Value
+from stigraph.ingest.model import Amount, Measure, Payment, PlanNamed, Sheet, Step, Value
 from stigraph.ingest.terms import ALIAS, DESCRIPTION, LABEL, NOTATION, A, escaped, one_line, sti
 from stigraph.vocab import ID, PREFIXES, STI
 
@@ -100,6 +100,7 @@ class _Writer:
         self._end = f" {self._source} .\n"
         self._programme = f"<{programme}>"
         self._payees: dict[str, str] = {}
+        self._aims: dict[str, str] = {}
         end = self._end
         # What every fact node ends with: its document and, before it, its ground.
         self._stated = f"{sti('basis')} {sti('Stated')}{end}"
@@ -112,6 +113,7 @@ class _Writer:
         yield from self._payment_lines()
         yield from self._measure_lines()
         yield from self._statement_lines()
+        yield from self._step_lines()
         yield from self._objective_lines()
         for number, mention in enumerate(mentions, start=1):
             yield self._mention_lines(number, mention)
@@ -176,21 +178,30 @@ class _Writer:
 
     def _amount_lines(self) -> Iterator[str]:
         used: Counter[tuple[int, str]] = Counter()
+        nodes: dict[str, str] = {}
         totals = {(amount.fiscal_year, amount.phase) for amount in self._sheet.amounts if amount.account is None}
         for amount in sorted(self._sheet.amounts, key=lambda one: one.account is not None):
-            place = amount.fiscal_year, amount.phase
-            used[place] += 1
-            again = f"-{used[place]}" if used[place] > 1 else ""
-            yield self._amount(amount, again, part=bool(again) and place in totals and amount.account is not None)
+            if amount.within is not None:
+                whole = nodes[amount.within]
+                yield self._amount(amount, f"{whole}-part", whole)
+                continue
+            cell = amount.fiscal_year, amount.phase
+            used[cell] += 1
+            stem = (
+                f"{ID}budget/{self._key}-{amount.fiscal_year}-{_PHASE_SLUGS.get(amount.phase) or amount.phase.lower()}"
+            )
+            node = f"{stem}-{used[cell]}" if used[cell] > 1 else stem
+            nodes[amount.place] = node
+            part = node != stem and amount.account is not None and cell in totals
+            yield self._amount(amount, node, stem if part else None)
 
-    def _amount(self, amount: Amount, again: str, *, part: bool) -> str:
+    def _amount(self, amount: Amount, iri: str, whole: str | None) -> str:
         end = self._end
-        whole = f"{ID}budget/{self._key}-{amount.fiscal_year}-{_PHASE_SLUGS.get(amount.phase) or amount.phase.lower()}"
-        node = f"<{whole}{again}>"
+        node = f"<{iri}>"
         more = ""
         if amount.account is not None:
             more = self._literal(node, sti("account"), amount.account, "@ja")
-        if part:
+        if whole is not None:
             more += f"{node} {_PART_OF} <{whole}>{end}"
         return (
             f"{node} {_BUDGET_LINE}{end}"
@@ -209,7 +220,7 @@ class _Writer:
         sole = _sole_payees(self._sheet.payments)
         most = _BEYOND * max((abs(amount.yen) for amount in self._sheet.amounts), default=0)
         for payment in self._sheet.payments:
-            if payment.yen or payment.payee or payment.corporate_number:
+            if payment.yen or payment.payee or payment.corporate_number or payment.other_number:
                 yield from self._payment(payment, sole)
                 if most and payment.yen > most:
                     yield from self._doubt(self._transfer(payment))
@@ -233,7 +244,8 @@ class _Writer:
             payer = f"{node} {_PAYER} {payer_body}{end}" if payer_body else ""
         if payment.payer_block:
             payer += self._literal(node, sti("payerBlock"), payment.payer_block)
-        printed = " ".join(filter(None, (payment.payee, payment.corporate_number, payment.printed)))
+        number = payment.corporate_number or payment.other_number
+        printed = " ".join(filter(None, (payment.payee, number, payment.printed)))
         yield description
         yield (
             f"{node} {_TRANSFER}{end}"
@@ -282,6 +294,8 @@ class _Writer:
                 goals[goal] = f"<{ID}objective/{self._key}-goal-{len(goals) + 1}>"
                 yield f"{goals[goal]} {A} {sti('Objective')}{self._end}"
                 yield self._literal(goals[goal], LABEL, one_line(goal), "@ja")
+            if measure.goal is not None:
+                self._aims.setdefault(measure.goal, indicator if goal is None else goals[goal])
             yield self._indicator(measure, indicator, goals[goal] if goal is not None else None)
             yield from self._values(measure.values, stem, indicator)
 
@@ -337,10 +351,33 @@ class _Writer:
             ("outline", "Measure", sheet.outline, "事業概要"),
             ("issues", "Background", sheet.issues, "現状・課題"),
             ("no-target", "Background", sheet.no_target_reason, "定量的な目標が設定できない理由"),
+            ("one-stage", "Background", sheet.one_stage_reason, "アウトカムを複数段階で設定できない理由"),
         ):
             if text:
                 node = f"<{ID}statement/{self._key}-{name}>"
                 yield self._statement(node, kind, text, place) + f"{node} {self._stated}{node} {self._derived}"
+                if name == "outline":
+                    yield from (
+                        f"{node} {_REFERENCES} <{page}>{self._end}" for page in sheet.pages if not _NO_IRI.search(page)
+                    )
+
+    def _step_lines(self) -> Iterator[str]:
+        """Say what is done (a measure) and why one goal leads to the next (background), under the goal it leads to."""
+        for number, step in enumerate(self._sheet.steps, start=1):
+            name, kind = ("activity", "Measure") if step.origin is None else ("step", "Background")
+            node = f"<{ID}statement/{self._key}-{number}-{name}>"
+            yield self._statement(node, kind, step.text, step.place) + f"{node} {self._stated}{node} {self._derived}"
+            yield from self._ends_of(step, node)
+
+    def _ends_of(self, step: Step, node: str) -> Iterator[str]:
+        """Tie a step to its goals; a goal that is told by its indicator alone is what the step speaks of."""
+        for goal in step.goals:
+            aim = self._aims.get(goal)
+            if aim is not None:
+                yield f"{node} {_UNDER if '/objective/' in aim else _ABOUT} {aim}{self._end}"
+        origin = self._aims.get(step.origin or "")
+        if origin is not None:
+            yield f"{node} {_ABOUT} {origin}{self._end}"
 
     def _statement(self, node: str, kind: str, quote: str, place: str) -> str:
         end = self._end
@@ -404,6 +441,7 @@ _VALUE_KIND = f"{sti('valueKind')} <{STI}"
 _STATEMENT_KIND = f"{sti('statementKind')} <{STI}"
 _QUOTE = sti("quote")
 _ABOUT = sti("about")
+_UNDER = sti("underObjective")
 _CITED_AS = sti("citedAs")
 _STATED_IN = sti("statedIn")
 _CITES = sti("cites")

@@ -273,6 +273,26 @@ def test_without_5_2_nobody_says_who_pays(write: Write, tmp_path: Path) -> None:
     assert [payment.payer_block for payment in sheet.payments] == [None]
 
 
+def test_a_wish_beyond_what_is_asked_is_no_part_of_it(write: Write, tmp_path: Path) -> None:
+    write("1-1", [{"予算事業ID": 7}])
+    row = {"予算事業ID": 7, "会計区分": "一般会計", "翌年度要求額": 30}
+    write("2-1", [{**row, "予算年度": 2024, "要望額": 40}, {**row, "予算年度": 2023, "要望額": 30}])
+    (sheet,), _ = split(read([tmp_path]))
+    assert [(amount.fiscal_year, amount.yen, amount.within) for amount in sheet.amounts] == [
+        (2025, 30, None),
+        (2025, 40, None),
+        (2024, 30, None),
+        (2024, 30, "2-1[2023, 一般会計].翌年度要求額"),
+    ]
+
+
+def test_addresses_among_other_words(write: Write, tmp_path: Path) -> None:
+    write("1-1", [{"予算事業ID": 7}])
+    write("1-2", [{"予算事業ID": 7, "事業概要URL": "概要：\nhttps://example.go.jp/a\nhttps://example.go.jp/b　例"}])
+    (sheet,), _ = split(read([tmp_path]))
+    assert sheet.pages == ("https://example.go.jp/a", "https://example.go.jp/b")
+
+
 def test_an_earlier_number_is_kept_as_printed(write: Write, tmp_path: Path) -> None:
     write("1-1", [{"予算事業ID": 7}])
     write("1-2", [{"予算事業ID": 7, "旧事業番号": "2023-文科-22-0266", "開始年度不明": "TRUE", "事業開始年度": 1999}])

@@ -2,7 +2,7 @@
 
 For each year there is a row of totals and a row for each account. Totals are entered as totals (``account`` None) and
 accounts as accounts: they are the same money, and are never added to each other. What is asked for the year after is
-entered under that year.
+entered under that year, and 要望額, which the totals do not count again, as a part of it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from stigraph.ingest.rs_system.cells import Row, fiscal_year, yen
 
 __all__ = ["accounts_of", "amounts_of"]
 
+_ASKED, _WISHED = "翌年度要求額", "要望額"
 _TOTALS: Mapping[str, str] = {
     "当初予算（合計）": "Initial",
     "補正予算（合計）": "Supplementary",
@@ -29,7 +30,7 @@ _BY_ACCOUNT: Mapping[str, str] = {
     **{f"予備費等{count}": "Reserve" for count in range(1, 5)},
     "歳出予算現額": "Total",
     "執行額": "Executed",
-    "翌年度要求額": "Request",
+    _ASKED: "Request",
 }
 _NO_ACCOUNT = "会計の記載なし"
 
@@ -48,6 +49,16 @@ def _read(row: Row, columns: Mapping[str, str], year: int, account: str | None) 
             yield Amount(year + (phase == "Request"), phase, *amount, account, f"{place}.{column}")
 
 
+def _wished(row: Row, year: int, account: str) -> Iterator[Amount]:
+    """Give 要望額 as a part of what its row asks for; should it be more, as an amount of the account beside it."""
+    wished, asked = yen(row, _WISHED), yen(row, _ASKED)
+    if wished is not None:
+        place = f"2-1[{year}, {account}]"
+        within = f"{place}.{_ASKED}" if asked is not None and wished[0] <= asked[0] else None
+        amount, printed = wished
+        yield Amount(year + 1, "Request", amount, f"{_WISHED} {printed}", account, f"{place}.{_WISHED}", within)
+
+
 def amounts_of(rows: Sequence[Row]) -> tuple[Amount, ...]:
     """Give the amounts of a sheet: of each row its totals, then its account's."""
     amounts: list[Amount] = []
@@ -57,6 +68,7 @@ def amounts_of(rows: Sequence[Row]) -> tuple[Amount, ...]:
             raise row.misfit("予算年度", "the row does not say its year")
         amounts += _read(row, _TOTALS, year, None)
         amounts += _read(row, _BY_ACCOUNT, year, _account(row))
+        amounts += _wished(row, year, _account(row))
     return tuple(amounts)
 
 

@@ -1,8 +1,8 @@
 """File 3-1: outcomes and outputs with their values.
 
 An indicator has four rows (year of the target, target, actual, attainment), wide by year. Its number says which it is
-only together with its kind and, for an outcome, its period. Activities have no indicator and attainment is a quotient
-of the other two; neither is entered.
+only together with its kind and, for an outcome, its period. Activities have no indicator (`steps` reads them), and
+attainment is a quotient of the other two, which is not entered.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

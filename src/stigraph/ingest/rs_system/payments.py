@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stigraph.ingest.model import Payment
-from stigraph.ingest.payees import named_payee
+from stigraph.ingest.payees import named_payee, other_number
 from stigraph.ingest.rs_system.cells import Row, marked, yen
 
 __all__ = ["MINISTRY", "payments_of"]
@@ -89,5 +89,9 @@ def payments_of(rows: Sequence[Row], flows: Sequence[Row], year: int) -> tuple[P
         for number, (row, column, contracts) in enumerate(amounts, 1):
             amount, printed = yen(row, column) or (0, "0円")
             place, task = f"5-1[{block}-{number}].{column}", _task(contracts)
-            payments.append(Payment(year - 1, block, number, payer, *_named(row), task, amount, printed, place))
+            name, corporate = _named(row)
+            other = None if corporate else other_number(row.get("支出先名"), row.get("法人番号"), name=name)
+            payments.append(
+                Payment(year - 1, block, number, payer, name, corporate, task, amount, printed, place, other)
+            )
     return tuple(payments)

@@ -14,6 +14,7 @@ from stigraph.ingest.rs_system.columns import FILES, PROJECT, file_name
 from stigraph.ingest.rs_system.indicators import measures_of, reason_for_no_target
 from stigraph.ingest.rs_system.payments import payments_of
 from stigraph.ingest.rs_system.plans import plans_named
+from stigraph.ingest.rs_system.steps import reason_for_one_stage, steps_of
 from stigraph.ingest.rs_system.tables import Rows, Table, YearFiles, examine, files_of, opened
 
 __all__ = ["read", "read_year"]
@@ -44,6 +45,12 @@ def _methods(row: Row) -> tuple[str, ...]:
 def _earlier(row: Row) -> tuple[EarlierSheet, ...]:
     number = row.get("旧事業番号")
     return () if number is None else (EarlierSheet(None, None, number),)
+
+
+def _pages(row: Row) -> tuple[str, ...]:
+    """Give the addresses in the field 事業概要URL, which are set apart by blanks."""
+    words = dict.fromkeys((row.get("事業概要URL") or "").split())
+    return tuple(word for word in words if word.isascii() and word.startswith(("http://", "https://")))
 
 
 def _check(rows: Mapping[str, Sequence[Row]]) -> None:
@@ -96,6 +103,9 @@ def _sheet(project: int, year: int, rows: Mapping[str, Sequence[Row]], years: Se
         plans=plans_named(rows["1-3"], rows["3-1"]),
         sha256=_fingerprint(rows),
         issues=outline.get("現状・課題"),
+        steps=steps_of(rows["3-1"], rows["3-2"]),
+        one_stage_reason=reason_for_one_stage(rows["3-2"]),
+        pages=_pages(outline),
     )
 
 
