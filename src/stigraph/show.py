@@ -93,7 +93,11 @@ def portray(store: Store, thing: Thing, *, sheets: int = SHEETS_SHOWN, propertie
         )
     return Portrait(
         thing,
-        tuple((fact.predicate, fact.value or "", fact.tag or "") for fact in facts if fact.predicate in _NAMES),
+        tuple(
+            dict.fromkeys(
+                (fact.predicate, fact.value or "", fact.tag or "") for fact in facts if fact.predicate in _NAMES
+            )
+        ),
         {iri: tuple(found) for iri, found in claims.items()},
         {iri: tuple(found) for iri, found in mentions.items()},
         {source.iri: source for source in sorted(map(things.__getitem__, sources), key=lambda thing: thing.iri)},

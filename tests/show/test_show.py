@@ -49,3 +49,8 @@ def test_only_the_properties_that_are_asked_for_are_read_of_what_points_at_a_thi
     ]
     assert [mention.facts for mentions in brief.mentions.values() for mention in mentions] == told
     assert sum("locator" in facts for facts in told) > 10
+
+
+def test_a_name_that_several_documents_give_stands_once(store: stigraph.Store) -> None:
+    names = portray(store, resolve(store, "ASPIRE")).names
+    assert names.count(("skos:notation", "2023 文科 22 0227", "xsd:string")) == 1

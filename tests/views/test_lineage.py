@@ -1,6 +1,5 @@
 """The view of what a thing stands on: the answer of `stigraph.lineage`, along real dates."""
 
-
 import pytest
 
 import stigraph
