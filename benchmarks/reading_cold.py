@@ -2,10 +2,11 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from measuring import cold, interleaved, list_table, stigraph_command
+from stigraph.query import named_queries
 
 __all__ = ["measure_cold", "measure_memory"]
 
@@ -35,6 +36,8 @@ _READING = (
     ("view", "gaps", "--format", "graphml"),
     ("view", "agencies", "--format", "graphml"),
 )
+_AIM = 150
+_WORST = 20
 _CLICK = "python -c 'import click'"
 
 
@@ -59,13 +62,18 @@ def measure_cold(store: Path, curated: Path, rounds: int) -> None:
 
 
 def measure_memory(store: Path) -> None:
-    """Print the most memory that a cold process of each reading command holds."""
-    list_table("Memory of reading commands (cold, ≤ 150 MB)", ["command", "peak (MB)", "seconds"], _peaks(store))
+    """Print the most memory that a cold process of each reading command holds, and of the worst named queries."""
+    head = ["command", "peak (MB)", "seconds"]
+    list_table("Memory of reading commands (cold, ≤ 150 MB)", head, _peaks(store, _READING))
+    queries = sorted(_peaks(store, [("query", name) for name in named_queries()]), key=lambda row: -row[1])
+    over = sum(memory > _AIM for _, memory, _ in queries)
+    title = f"The {_WORST} of {len(queries)} named queries that hold most (cold; {over} above {_AIM} MB)"
+    list_table(title, head, queries[:_WORST])
 
 
-def _peaks(store: Path) -> Iterator[tuple[str, float, float]]:
+def _peaks(store: Path, commands: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
-        for words in _READING:
+        for words in commands:
             output = ("-o", str(Path(folder, "out"))) if words[0] == "view" else ()
             run = cold(stigraph_command(*words, *output, store=store), answer_no=True)
             yield f"`stigraph {' '.join(words)}`", run.memory, run.seconds
