@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pyoxigraph as ox
 
@@ -25,8 +26,11 @@ def main() -> None:
     folder = Path(sys.argv[1])
     store = ox.Store(str(folder))
     threading.Thread(target=_end_with_failure, args=[folder / "LOG"], daemon=True).start()
-    store.optimize()
-    store.flush()
+    try:
+        store.optimize()
+        store.flush()
+    except OSError as error:
+        _fail(str(error))
     print(len(store))
 
 
@@ -40,7 +44,11 @@ def _end_with_failure(log: Path) -> None:
     with log.open(encoding="utf-8", errors="replace") as lines:
         while not (failure := _FAILURE.search(lines.read())):
             time.sleep(_LOOK_EVERY)
-    print(failure[1].strip(" :"), flush=True)
+    _fail(failure[1].strip(" :"))
+
+
+def _fail(reason: str) -> NoReturn:
+    print(reason, flush=True)
     os._exit(1)
 
 
