@@ -40,6 +40,10 @@ sys.exit(os.waitstatus_to_exitcode(status))
 """
 
 
+_TURN = 0.02
+"""How many seconds a turn of warm calls lasts at least."""
+
+
 class Cold(NamedTuple):
     """What one new process took: seconds, and the most memory that it held, in MB."""
 
@@ -83,26 +87,28 @@ def interleaved(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str,
     }
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Time one call, in seconds."""
+def timed(call: Callable[[], object], times: int = 1) -> float:
+    """Time a call that is made so many times in a row; gives seconds for one."""
     start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
+    for _ in range(times):
+        call()
+    return (time.perf_counter() - start) / times
 
 
 def warm(calls: Mapping[str, Callable[[], object]], rounds: int, patience: float = 3.0) -> dict[str, float]:
-    """Give the median seconds of calls that take turns; what takes longer than ``patience`` seconds is run once."""
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for name, call in calls.items():
-        first = timed(call)
-        if first > patience:
-            times[name] = [first]
+    """Give the median seconds of calls that take turns; what takes longer than ``patience`` seconds is run once.
+
+    A short call is made many times in its turn: once, right after a long one, it would mostly measure how long the
+    processor takes to fetch from memory what the long one put out of its caches.
+    """
+    firsts = {name: timed(call) for name, call in calls.items()}
+    turns = {name: calls[name] for name, first in firsts.items() if first <= patience}
+    repeats = {name: max(1, round(_TURN / firsts[name])) for name in turns}
+    times: dict[str, list[float]] = {name: [] for name in turns}
     for _ in range(rounds):
-        for name, call in calls.items():
-            if len(times[name]) == 1 and times[name][0] > patience:
-                continue
-            times[name].append(timed(call))
-    return {name: statistics.median(found) for name, found in times.items()}
+        for name, call in turns.items():
+            times[name].append(timed(call, repeats[name]))
+    return {name: statistics.median(times[name]) if name in times else first for name, first in firsts.items()}
 
 
 def list_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

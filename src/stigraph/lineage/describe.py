@@ -7,16 +7,12 @@ from stigraph.lineage.model import Node
 from stigraph.store.reading import Fact, Store, Term, Thing
 from stigraph.vocab import STI, slug
 
-__all__ = ["Printed", "describe", "mentioned_by", "plain_node", "read_printed"]
+__all__ = ["Printed", "describe", "mentioned_by", "notes_of", "plain_node", "read_printed"]
 
-_PRINTED = {
-    "sti:quote": "quote",
-    "sti:citedAs": "citedAs",
-    "sti:locator": "locator",
-}
+_PRINTED = {"sti:decidedOn": "date", "sti:quote": "quote", "sti:citedAs": "citedAs", "sti:locator": "locator"}
 _CODED = {"sti:statementKind": "kind", "sti:decisionKind": "decision", "sti:basis": "basis"}
 _THINGS = {"sti:decidedBy": "decidedBy", "sti:preparedFor": "preparedFor", "prov:wasDerivedFrom": "source"}
-_TELLING = ("sti:decidedOn", *_PRINTED, *_CODED, *_THINGS)
+_TELLING = _PRINTED | _CODED | _THINGS
 _SHOWING = ("sti:asPrinted", "dcterms:bibliographicCitation", "skos:note")
 """What only carriers of evidence are asked for."""
 
@@ -33,8 +29,9 @@ _ACTING = frozenset(
     }
 )
 """Classes of what acts and is measured: of these no page prints any of what is told of documents and passages."""
-_CHAINING = ("sti:firstFiscalYear", "sti:lastFiscalYear", "sti:decidedOn", "dcterms:replaces")
-_REFERRING = ("decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source")
+_SPANNING = ("sti:firstFiscalYear", "sti:lastFiscalYear", "sti:decidedOn")
+_REFERRING = frozenset({"decidedBy", "preparedFor", "supersededBy", "inTimeOf", "source"})
+_CODES = frozenset(_CODED.values())
 
 
 class _Plan:
@@ -48,20 +45,42 @@ class _Plan:
 
 
 class Printed(NamedTuple):
-    """What is printed of documents and of what carries evidence, and the IRIs of all that is named there."""
+    """What is printed of documents and of what carries evidence.
 
-    facts: Mapping[Term, Sequence[Fact]]
+    Attributes:
+        told: of each of them the first text, or the IRI of the first thing, by property (as CURIE); the longest date.
+        notes: of each that has some, pairs of language and text.
+        iris: the IRIs of what carries evidence.
+    """
+
+    told: Mapping[Term, Mapping[str, str]]
+    notes: Mapping[Term, tuple[tuple[str, str], ...]]
     iris: Mapping[Term, str]
 
 
 def read_printed(store: Store, things: Iterable[Thing], carriers: Set[Term]) -> Printed:
     """Read what is printed of documents and passages, and of the carriers of evidence."""
+    iris = {thing.number: thing.iri for thing in things}
     numbers = {thing.number for thing in things if thing.type not in _ACTING} | carriers
-    facts: dict[Term, list[Fact]] = {number: [] for number in numbers}
-    for fact in (*store.facts_of(numbers, _TELLING), *store.facts_of(carriers, _SHOWING)):
-        facts[fact.subject].append(fact)
-    named = {fact.object for told in facts.values() for fact in told if fact.object is not None}
-    return Printed(facts, {number: thing.iri for number, thing in store.things(named | carriers).items()})
+    facts = [*store.facts_of(numbers, tuple(_TELLING)), *store.facts_of(carriers, _SHOWING)]
+    named = {fact.object for fact in facts if fact.object is not None} | carriers
+    iris |= {number: thing.iri for number, thing in store.things(named - iris.keys()).items()}
+    told: dict[Term, dict[str, str]] = {number: {} for number in numbers}
+    for subject, predicate, thing, value, _, _ in facts:
+        text = (value or "") if thing is None else iris[thing]
+        first = told[subject].setdefault(predicate, text)
+        if predicate == "sti:decidedOn" and len(text) > len(first):
+            told[subject][predicate] = text
+    return Printed(told, notes_of(facts), iris)
+
+
+def notes_of(facts: Iterable[Fact]) -> dict[Term, tuple[tuple[str, str], ...]]:
+    """Collect the notes of each subject as pairs of language and text, one for a language."""
+    notes: dict[Term, dict[str, str]] = {}
+    for fact in facts:
+        if fact.predicate == "skos:note" and fact.value:
+            notes.setdefault(fact.subject, {}).setdefault((fact.tag or "")[1:], fact.value)
+    return {subject: tuple(sorted(told.items(), reverse=True)) for subject, told in notes.items()}
 
 
 def describe(store: Store, things: Sequence[Thing], printed: Printed, *, as_of: str | None) -> list[Node]:
@@ -72,21 +91,21 @@ def describe(store: Store, things: Sequence[Thing], printed: Printed, *, as_of: 
     chain = _chain(store)
     nodes = []
     for thing in things:
-        told = _told(printed.facts.get(thing.number, ()), printed.iris)
-        told |= {"notation": codes[thing.number]} if thing.number in codes else {}
-        told |= _place_in_time(thing, told.get("date"), chain, as_of)
+        told = _told(printed.told.get(thing.number, {}))
+        if thing.number in codes:
+            told["notation"] = codes[thing.number]
+        if "date" in told or thing.number in chain:
+            told |= _place_in_time(thing, told.get("date"), chain, as_of)
         nodes.append(plain_node(thing, told))
     return nodes
 
 
 def mentioned_by(nodes: Iterable[Node]) -> set[str]:
     """Collect the IRIs of classes, concepts and other things that nodes name."""
-    named = set()
-    for node in nodes:
-        named |= {node.facts[key] for key in _REFERRING if key in node.facts}
-        named |= {STI + node.facts[key] for key in _CODED.values() if key in node.facts}
-        named.add(STI + slug(node.type.replace(":", "#")))
-    return named
+    nodes = list(nodes)
+    said = [(key, text) for node in nodes for key, text in node.facts.items()]
+    coded = {text for key, text in said if key in _CODES} | {node.type.partition(":")[2] for node in nodes}
+    return {text for key, text in said if key in _REFERRING} | {STI + word for word in coded}
 
 
 def plain_node(thing: Thing, facts: Mapping[str, str] | None = None) -> Node:
@@ -95,35 +114,31 @@ def plain_node(thing: Thing, facts: Mapping[str, str] | None = None) -> Node:
     return Node(thing.iri, thing.type, labels, facts or {})
 
 
-def _told(facts: Iterable[Fact], iris: Mapping[Term, str]) -> dict[str, str]:
-    told: dict[str, str] = {}
-    for fact in facts:
-        if fact.predicate == "sti:decidedOn" and len(fact.value or "") > len(told.get("date", "")):
-            told["date"] = fact.value or ""
-        elif fact.predicate in _PRINTED and fact.value:
-            told.setdefault(_PRINTED[fact.predicate], fact.value)
-        elif fact.predicate in _CODED and fact.object is not None:
-            told.setdefault(_CODED[fact.predicate], slug(iris[fact.object]))
-        elif fact.predicate in _THINGS and fact.object is not None:
-            told.setdefault(_THINGS[fact.predicate], iris[fact.object])
-    return told
+def _told(said: Mapping[str, str]) -> dict[str, str]:
+    return {
+        _TELLING[name]: slug(text) if name in _CODED else text
+        for name, text in said.items()
+        if text and name in _TELLING
+    }
 
 
 def _chain(store: Store) -> dict[Term, _Plan]:
     """Collect the documents that replace each other and say for which fiscal years they are."""
     plans = {thing.number: _Plan(thing.iri) for thing in store.of_type("sti:Plan")}
-    for fact in store.facts_of(plans, _CHAINING):
-        plan = plans[fact.subject]
+    for fact in store.facts_of(plans, ("dcterms:replaces",)):
+        if fact.object in plans:
+            plans[fact.object].replaced_by.add(fact.subject)
+    followers = {number for plan in plans.values() for number in plan.replaced_by}
+    chain = {number: plan for number, plan in plans.items() if plan.replaced_by or number in followers}
+    for fact in store.facts_of(chain, _SPANNING):
+        plan = chain[fact.subject]
         if fact.predicate == "sti:firstFiscalYear":
             plan.first = int(fact.value or 0)
         elif fact.predicate == "sti:lastFiscalYear":
             plan.last = int(fact.value or 0)
-        elif fact.predicate == "sti:decidedOn" and len(fact.value or "") > len(plan.decided):
+        elif len(fact.value or "") > len(plan.decided):
             plan.decided = fact.value or ""
-        elif fact.predicate == "dcterms:replaces" and fact.object in plans:
-            plans[fact.object].replaced_by.add(fact.subject)
-    followers = {number for plan in plans.values() for number in plan.replaced_by}
-    return {number: plan for number, plan in plans.items() if plan.replaced_by or number in followers}
+    return chain
 
 
 def _place_in_time(thing: Thing, date: str | None, chain: Mapping[Term, _Plan], as_of: str | None) -> dict[str, str]:

@@ -9,11 +9,11 @@ from stigraph.errors import UsageError
 from stigraph.lineage.describe import Printed, describe, mentioned_by, plain_node, read_printed
 from stigraph.lineage.model import Edge, Evidence, Lineage
 from stigraph.names import resolve
-from stigraph.store.reading import Fact, Link, Store, Term, Thing
+from stigraph.store.reading import Link, Store, Term, Thing
 from stigraph.store.rules import PARTS_OF_POLICY, TO_POLICY
 from stigraph.vocab import STI, slug
 
-__all__ = ["Asked", "lineage", "notes_of", "reached"]
+__all__ = ["Asked", "lineage", "reached"]
 
 _PART = "dcterms:isPartOf"
 _FROM_BODY = frozenset({"^sti:agency", "^sti:ministry"})
@@ -287,30 +287,18 @@ def _in_order(root: Thing, links: list[Link], *, down: bool) -> dict[Term, None]
     return order
 
 
-def notes_of(facts: Iterable[Fact]) -> dict[Term, tuple[tuple[str, str], ...]]:
-    """Collect the notes of each subject as pairs of language and text, one for a language."""
-    notes: dict[Term, dict[str, str]] = {}
-    for fact in facts:
-        if fact.predicate == "skos:note" and fact.value:
-            notes.setdefault(fact.subject, {}).setdefault((fact.tag or "")[1:], fact.value)
-    return {subject: tuple(sorted(told.items(), reverse=True)) for subject, told in notes.items()}
-
-
 def _evidence(document: str, carrier: Term | None, printed: Printed) -> Evidence:
     """Give what a carrier prints, the first value of each property, as evidence."""
     if carrier is None:
         return Evidence(None, document)
-    facts = printed.facts[carrier]
-    values: dict[str, str] = {}
-    for fact in facts:
-        text = slug(printed.iris[fact.object]) if fact.object is not None else fact.value
-        values.setdefault(fact.predicate, text or "")
+    said = printed.told[carrier].get
+    basis = said("sti:basis")
     return Evidence(
         statement=printed.iris[carrier],
         document=document,
-        locator=values.get("sti:locator"),
-        quote=values.get("sti:quote") or values.get("sti:asPrinted") or values.get("dcterms:bibliographicCitation"),
-        cited_as=values.get("sti:citedAs"),
-        basis=values.get("sti:basis"),
-        notes=notes_of(facts).get(carrier, ()),
+        locator=said("sti:locator"),
+        quote=said("sti:quote") or said("sti:asPrinted") or said("dcterms:bibliographicCitation"),
+        cited_as=said("sti:citedAs"),
+        basis=basis and slug(basis),
+        notes=printed.notes.get(carrier, ()),
     )

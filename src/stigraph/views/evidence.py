@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from stigraph.lineage.describe import notes_of
 from stigraph.lineage.model import Evidence
-from stigraph.lineage.walk import notes_of
 from stigraph.store.reading import Fact, Store, Term
 from stigraph.vocab import curie, slug
 
