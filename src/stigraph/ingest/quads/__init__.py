@@ -20,7 +20,7 @@ from stigraph.ingest.quads.indicators import aims_of, indicator_lines, indicator
 from stigraph.ingest.quads.payments import payment_lines
 from stigraph.ingest.quads.policies import policy_lines
 from stigraph.ingest.quads.source import programme_lines, source_lines
-from stigraph.ingest.quads.statements import mention_lines, step_lines, text_lines
+from stigraph.ingest.quads.statements import mention_lines, review_lines, step_lines, text_lines
 
 __all__ = ["sheet_quads"]
 
@@ -62,5 +62,6 @@ def _lines(
     yield from indicator_lines(graph, indicators)
     yield from text_lines(graph, sheet)
     yield from step_lines(graph, sheet.steps, aims_of(indicators))
+    yield from review_lines(graph, sheet.reviews)
     yield from policy_lines(graph, sheet.plans)
     yield from mention_lines(graph, mentions)

@@ -1,14 +1,14 @@
-"""What a sheet says in words: its purpose and outline, the steps to its outcomes, and the plans it names."""
+"""What a sheet says in words: purpose and outline, steps to the outcomes, findings of reviews, plans it names."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from stigraph.ingest.mentions import Mention
-from stigraph.ingest.model import Sheet, Step
+from stigraph.ingest.model import Review, Sheet, Step
 from stigraph.ingest.quads.graph import SheetGraph
 from stigraph.ingest.terms import ABOUT, BASIS, LOCATOR, NOTE, A, escaped, sti
 from stigraph.vocab import ID, STI
 
-__all__ = ["mention_lines", "step_lines", "text_lines"]
+__all__ = ["mention_lines", "review_lines", "step_lines", "text_lines"]
 
 _STATEMENT = f"{A} {sti('Statement')}"
 _STATEMENT_KIND = f"{sti('statementKind')} <{STI}"
@@ -60,6 +60,14 @@ def _ends_of(graph: SheetGraph, step: Step, node: str, aims: Mapping[str, str]) 
     origin = aims.get(step.origin or "")
     if origin is not None:
         yield f"{node} {ABOUT} {origin}{graph.end}"
+
+
+def review_lines(graph: SheetGraph, reviews: Iterable[Review]) -> Iterator[str]:
+    """Say what reviews found, and what is done about it (a measure)."""
+    for number, review in enumerate(reviews, start=1):
+        name = "finding" if review.kind == "Finding" else "response"
+        node = f"<{ID}statement/{graph.key}-{number}-{name}>"
+        yield _statement(graph, node, review.kind, review.text, review.place) + graph.grounds(node)
 
 
 def mention_lines(graph: SheetGraph, mentions: Iterable[Mention]) -> Iterator[str]:
