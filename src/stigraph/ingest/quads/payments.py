@@ -59,19 +59,23 @@ def payment_lines(graph: SheetGraph, sheet: Sheet, numbered: Mapping[str, str]) 
         if payment.yen or payment.payee or payment.corporate_number or payment.other_number:
             node = f"<{ID}transfer/{_slug(graph, payment)}>"
             body, description = payees.body(payment)
-            yield description
-            yield _transfer(graph, payment, node, _payer(payment, ministry, sole, payees), body)
+            payer, of_payer = _payer(payment, ministry, sole, payees)
+            yield description + of_payer
+            yield _transfer(graph, payment, node, payer, body)
             if most and payment.yen > most:
                 yield from (graph.literal(node, NOTE, note, tag) for tag, note in _DOUBT.items())
 
 
-def _payer(payment: Payment, ministry: str, sole: dict[str, Payment], payees: "_Payees") -> str:
-    """Give who pays: the ministry, or the one body of the block that pays; empty where that is not known."""
+def _payer(payment: Payment, ministry: str, sole: dict[str, Payment], payees: "_Payees") -> tuple[str, str]:
+    """Give who pays, and the lines that describe it where this is the first that is said of it.
+
+    That is the ministry, or the one body of the block that pays; empty where it is not known.
+    """
     if payment.payer_block == _FIRST_PAYER:
-        return ministry
+        return ministry, ""
     if payment.payer_block in sole:
-        return payees.body(sole[payment.payer_block])[0]
-    return ""
+        return payees.body(sole[payment.payer_block])
+    return "", ""
 
 
 def _transfer(graph: SheetGraph, payment: Payment, node: str, payer: str, payee: str) -> str:
