@@ -306,6 +306,18 @@ def test_what_is_no_corporate_number_names_no_body() -> None:
     assert "houjin-" not in quads
 
 
+def test_a_payer_that_is_listed_after_whom_it_pays_has_its_name() -> None:
+    """Block C pays D, and stands after it."""
+    paid = SHEET.payments[1]._replace(block="D", payer_block="C", payee="架空社団")
+    payer = paid._replace(block="C", payer_block=None, payee="架空財団")
+    quads = sheet_quads(SHEET._replace(payments=(paid, payer)), PROGRAMME)
+    stem = "organization:rs2019-mhlw-new31-0007-"
+    first, second = (facts(quads, f"transfer/rs2019-mhlw-new31-0007-{name}{paid.number}") for name in "DC")
+    assert first["sti:payer"] == second["sti:payee"] == [f"{stem}C{paid.number}"]
+    body = facts(quads, f"organization/rs2019-mhlw-new31-0007-C{paid.number}")
+    assert body == {"rdf:type": ["sti:Organization"], "skos:prefLabel": ["架空財団"]}
+
+
 def test_a_measure_is_part_of_the_policy_on_its_row() -> None:
     """政策 and 施策 of one row belong together; a measure without a policy beside it stands alone."""
     plans = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stigraph.ingest.identity import sheet_key
-from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Sheet, Step, Value
+from stigraph.ingest.model import Amount, EarlierSheet, Measure, Payment, PlanNamed, Review, Sheet, Step, Value
 
 __all__ = ["KeptSheet", "KeptSheets", "keep"]
 
@@ -103,6 +103,7 @@ def _sheet(fields: list[Any]) -> Sheet:
     told["measures"] = tuple(_measure(item) for item in told["measures"])
     told["steps"] = tuple(_step(*item) for item in told.get("steps", ()))
     told["pages"] = tuple(told.get("pages", ()))
+    told["reviews"] = tuple(Review(*item) for item in told.get("reviews", ()))
     return Sheet(**told)
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-__all__ = ["DASHES", "Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Sheet", "Step", "Value"]
+__all__ = ["DASHES", "Amount", "EarlierSheet", "Measure", "Payment", "PlanNamed", "Review", "Sheet", "Step", "Value"]
 
 DASHES = frozenset("-ー－―‐−–—ｰ─")
 """What is printed where there is nothing to say: a text of nothing but these says nothing."""
@@ -114,6 +114,20 @@ class Step(NamedTuple):
     goals: tuple[str, ...]
 
 
+class Review(NamedTuple):
+    """What a review of a programme found, or what is done about it (点検・評価).
+
+    Attributes:
+        text: the words, as printed.
+        place: where in the record they stand; places of the same words are set apart by ``; ``.
+        kind: ``Finding`` for what was found, ``Measure`` for what is done about it.
+    """
+
+    text: str
+    place: str
+    kind: str
+
+
 class EarlierSheet(NamedTuple):
     """A sheet of an earlier year that this one names: year of its publication, ministry, number as printed."""
 
@@ -151,6 +165,7 @@ class Sheet(NamedTuple):
         steps: アクティビティ, 後続アウトカムへのつながり.
         one_stage_reason: why there are no outcomes in several stages.
         pages: where the outline can be read (事業概要URL).
+        reviews: 点検・評価.
     """
 
     database: str
@@ -180,6 +195,7 @@ class Sheet(NamedTuple):
     steps: tuple[Step, ...] = ()
     one_stage_reason: str | None = None
     pages: tuple[str, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
     @property
     def key(self) -> tuple[int, str, str]:

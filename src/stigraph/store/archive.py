@@ -30,7 +30,7 @@ CITED = f"{ID}statement/rs"
 """What the IRIs of the statements of sheets begin with; those that name a plan are no sheet's alone: lineage is made of
 them, and the index has all that is said of them."""
 
-_SAYINGS = ("-purpose", "-outline", "-no-target", "-activity", "-step", "-one-stage")
+_SAYINGS = ("-purpose", "-outline", "-no-target", "-activity", "-step", "-one-stage", "-finding", "-response")
 _SHIFT = 32
 _LEVEL = 4
 # Compiled when the first sheet is read: most answers read none.

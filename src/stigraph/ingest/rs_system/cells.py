@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from stigraph.ingest.model import DASHES
 
-__all__ = ["Misfit", "Row", "decimal_number", "fiscal_year", "marked", "said", "yen"]
+__all__ = ["NONE_NAMED", "Misfit", "Row", "decimal_number", "fiscal_year", "marked", "said", "yen"]
+
+NONE_NAMED = frozenset({"なし", "無し", "無", "該当なし", "該当無し", "特になし"})
+"""What is written where there is nothing to name."""
 
 _CONTROLS = {code: " " for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"}
 _TRUE = frozenset({"1", "true", "○", "〇", "有"})

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from stigraph.errors import StigraphError, UsageError
-from stigraph.ingest.rs_system.columns import FILES, file_name
+from stigraph.ingest.rs_system.kinds import FILES, file_name
 
 __all__ = ["PUBLISHED", "DownloadError", "fetch"]
 

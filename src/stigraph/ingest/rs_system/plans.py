@@ -8,11 +8,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from stigraph.ingest.model import PlanNamed
-from stigraph.ingest.rs_system.cells import Row
+from stigraph.ingest.rs_system.cells import NONE_NAMED, Row
 
 __all__ = ["plans_named"]
 
-_NONE_NAMED = frozenset({"なし", "無し", "無", "該当なし", "該当無し", "特になし"})
 _KPI = "事業に関連するKPIが定められている閣議決定等の名称"
 
 
@@ -42,7 +41,7 @@ def _listed(rows: Sequence[Row], numbered: str, kind: str, column: str) -> Itera
     """Give one of the lists: what stands in its column, by the number beside it."""
     for count, row in enumerate(rows, 1):
         text = _law(row) if column == "法令名" else row.get(column)
-        if text is not None and text not in _NONE_NAMED:
+        if text is not None and text not in NONE_NAMED:
             yield PlanNamed(kind, text, f"1-3[{numbered} {row.get(numbered) or count}].{column}")
 
 
@@ -57,6 +56,6 @@ def plans_named(policies: Sequence[Row], indicators: Sequence[Row]) -> tuple[Pla
     decisions: dict[str, PlanNamed] = {}
     for row in indicators:
         text = row.get(_KPI)
-        if text is not None and text not in _NONE_NAMED:
+        if text is not None and text not in NONE_NAMED:
             decisions.setdefault(text, PlanNamed("閣議決定等", text, f"3-1.{_KPI}"))
     return (*named, *decisions.values())

@@ -10,10 +10,11 @@ from stigraph.ingest.model import EarlierSheet, Sheet
 from stigraph.ingest.refusals import REMARK, Refusal
 from stigraph.ingest.rs_system.budget import accounts_of, amounts_of
 from stigraph.ingest.rs_system.cells import Misfit, Row, fiscal_year, marked
-from stigraph.ingest.rs_system.columns import FILES, PROJECT, file_name
 from stigraph.ingest.rs_system.indicators import measures_of, reason_for_no_target
+from stigraph.ingest.rs_system.kinds import FILES, PROJECT, file_name
 from stigraph.ingest.rs_system.payments import payments_of
 from stigraph.ingest.rs_system.plans import plans_named
+from stigraph.ingest.rs_system.reviews import reviews_of
 from stigraph.ingest.rs_system.steps import reason_for_one_stage, steps_of
 from stigraph.ingest.rs_system.tables import Rows, Table, YearFiles, examine, files_of, opened
 
@@ -106,6 +107,7 @@ def _sheet(project: int, year: int, rows: Mapping[str, Sequence[Row]], years: Se
         steps=steps_of(rows["3-1"], rows["3-2"]),
         one_stage_reason=reason_for_one_stage(rows["3-2"]),
         pages=_pages(outline),
+        reviews=reviews_of(rows["4-1"]),
     )
 
 

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from stigraph.errors import DataError, UsageError
 from stigraph.ingest.refusals import REMARK, Refusal
 from stigraph.ingest.rs_system.cells import Row
-from stigraph.ingest.rs_system.columns import FILES, PROJECT, SHEET_KIND, YEAR, Binding, Kind, bind, file_name
+from stigraph.ingest.rs_system.columns import Binding, bind
+from stigraph.ingest.rs_system.kinds import FILES, PROJECT, SHEET_KIND, YEAR, Kind, file_name
 
 __all__ = ["File", "Rows", "Table", "YearFiles", "examine", "files_of", "opened"]
 
