@@ -299,6 +299,14 @@ def test_csv_gives_the_values_back(result: QueryResult) -> None:
     assert table == [list(result.variables), *expected]
 
 
+def test_many_rows_are_lines_under_one_head() -> None:
+    values = [f"行{number}\nの続き" if number % 100 == 0 else f"行{number}" for number in range(250)]
+    result = QueryResult(["text", "number"], [[ox.Literal(text), ox.Literal(7)] for text in values])
+    table = list(csv.reader(result.write("csv").splitlines(keepends=True)))
+    assert table == [["text", "number"], *([text, "7"] for text in values)]
+    assert _parsed(result.write("tsv"), ox.QueryResultsFormat.TSV) == result.rows
+
+
 @given(_results)
 def test_table_and_markdown_have_a_line_for_each_row(result: QueryResult) -> None:
     assert len(result.write("table").splitlines()) == len(result.rows) + 3
